@@ -1,0 +1,172 @@
+"""The lexicon: people, bodies, roles, places, countries and terms from the packaged TOML files, looked up in text."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from briefing.arabic.fold import key
+from briefing.arabic.tokens import Token, bare, stems
+
+COUNTRY, PLACE, ADJECTIVE, PERSON, BODY, ROLE, TERM = "country", "place", "adjective", "person", "body", "role", "term"
+_COMMON = {ROLE, TERM, "common_body"}
+# where two entries claim the same words, the first kind in this list wins
+_RANK = {kind: rank for rank, kind in enumerate((PERSON, BODY, "common_body", ROLE, PLACE, COUNTRY, ADJECTIVE, TERM))}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry: its kind, its canonical name in both languages, and what else its table says."""
+
+    id: str
+    kind: str
+    ar: str
+    en: str
+    data: Mapping[str, Any] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An entry found in a text: tokens[first:last], offsets of the name without its clitic prefix."""
+
+    entry: Entry
+    first: int
+    last: int
+    start: int
+    end: int
+    prefix: str
+    definite: bool
+
+    @property
+    def kind(self) -> str:
+        """The kind of the entry."""
+        return self.entry.kind
+
+
+def table(name: str) -> dict[str, Any]:
+    """A packaged lexicon file (name without .toml) as a table."""
+    return tomllib.loads(resources.files("briefing.lexicon").joinpath(f"{name}.toml").read_text("utf-8"))
+
+
+class Lexicon:
+    """Entries indexed by the first word of each of their forms."""
+
+    def __init__(self, entries: Iterable[tuple[Entry, Sequence[str]]]) -> None:
+        self._index: dict[str, list[tuple[tuple[str, ...], bool, Entry]]] = {}
+        self._longest = 1
+        for entry, forms in entries:
+            for form in forms:
+                self._add(entry, form)
+        for options in self._index.values():
+            options.sort(key=lambda o: (-len(o[0]), _RANK.get(o[2].kind, 99)))
+
+    def _add(self, entry: Entry, form: str) -> None:
+        words = [key(w) for w in form.split()]
+        if not words:
+            return
+        definite = words[0].startswith("ال")
+        pattern = tuple(bare(w) for w in words)
+        self._index.setdefault(pattern[0], []).append((pattern, definite, entry))
+
+    def at(self, tokens: Sequence[Token], i: int) -> Match | None:
+        """The longest entry that starts at token i, reading off as few prefixes as needed."""
+        best: Match | None = None
+        for prefix, rest in stems(tokens[i].key):
+            for pattern, definite, entry in self._index.get(bare(rest), ()):
+                has_article = rest.startswith("ال") and bare(rest) != rest
+                if definite != has_article and not (has_article and entry.kind in _COMMON) and not (definite and i and len(pattern) > 1):
+                    continue
+                if best and len(pattern) <= best.last - best.first:
+                    break
+                if self._rest_matches(tokens, i, pattern):
+                    start = tokens[i].start + _raw_prefix(tokens[i], prefix)
+                    last = i + len(pattern)
+                    best = Match(entry, i, last, start, tokens[last - 1].end, prefix, has_article)
+                    break
+        return best
+
+    @staticmethod
+    def _rest_matches(tokens: Sequence[Token], i: int, pattern: tuple[str, ...]) -> bool:
+        if i + len(pattern) > len(tokens):
+            return False
+        return all(bare(tokens[i + k].key) == pattern[k] for k in range(1, len(pattern)))
+
+    def find(self, tokens: Sequence[Token]) -> list[Match]:
+        """Entries in the text, left to right, longest first, without overlap."""
+        found, i = [], 0
+        while i < len(tokens):
+            match = self.at(tokens, i) if tokens[i].is_word else None
+            if match:
+                found.append(match)
+            i = match.last if match else i + 1
+        return found
+
+
+def _raw_prefix(token: Token, prefix: str) -> int:
+    """How many characters of the raw word the clitic prefix takes (vowel marks after it included)."""
+    taken, i = 0, 0
+    while taken < len(prefix) and i < len(token.text):
+        taken += bool(key(token.text[i]))
+        i += 1
+    while i < len(token.text) and not key(token.text[i]):
+        i += 1
+    return i
+
+
+# ---------------------------------------------------------------- loading
+
+
+def _forms(row: Mapping[str, Any]) -> list[str]:
+    return [row["ar"], *row.get("forms", ())]
+
+
+def _nisba(adjective: str) -> list[str]:
+    """Feminine, plural and dual of a nisba adjective, each with and without article."""
+    stem = adjective.rstrip()
+    forms = [stem, stem + "ة", stem + "ون", stem + "ين", stem + "ان", stem + "تين", stem + "تان", stem + "ات"]
+    return forms + ["ال" + f for f in forms]
+
+
+def _countries() -> Iterator[tuple[Entry, Sequence[str]]]:
+    for row in table("countries").get("country", ()):
+        yield Entry(row["id"], COUNTRY, row["ar"], row["en"], row), _forms(row)
+        if adjective := row.get("adjective_ar"):
+            forms = [f for a in (adjective, *row.get("adjective_extra", ())) for f in _nisba(a)]
+            taken = {key(f) for f in _forms(row)}
+            yield (
+                Entry(row["id"], ADJECTIVE, adjective, row["adjective_en"], row),
+                [f for f in forms if key(f) not in taken],
+            )
+        if capital := row.get("capital"):
+            yield Entry(row["id"] + ".capital", PLACE, capital, row["capital_en"], {**row, "kind": "capital", "country": row["id"]}), [capital]
+
+
+def _rows(name: str, section: str, kind: str) -> Iterator[tuple[Entry, Sequence[str]]]:
+    for row in table(name).get(section, ()):
+        yield Entry(row.get("id", row["ar"]), kind, row["ar"], row["en"], row), _forms(row)
+
+
+def _all() -> Iterator[tuple[Entry, Sequence[str]]]:
+    yield from _rows("people", "person", PERSON)
+    yield from _rows("organisations", "organisation", BODY)
+    yield from _rows("organisations", "body", "common_body")
+    yield from _rows("roles", "role", ROLE)
+    yield from _rows("places", "place", PLACE)
+    yield from _countries()
+    yield from _rows("terms", "term", TERM)
+
+
+@lru_cache(maxsize=1)
+def load() -> Lexicon:
+    """The packaged lexicon, read once."""
+    return Lexicon(_all())
+
+
+@lru_cache(maxsize=1)
+def country_names() -> Mapping[str, tuple[str, str, str]]:
+    """Country id -> (Arabic name, English name, English adjective)."""
+    return {r["id"]: (r["ar"], r["en"], r["adjective_en"]) for r in table("countries").get("country", ())}

@@ -1,0 +1,52 @@
+"""A readable Latin form for an Arabic name that no lexicon has: letters by table, short vowels as «a»."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from briefing.arabic.fold import key
+from briefing.arabic.lexicon import table
+from briefing.arabic.tokens import tokenise
+
+_LETTERS = {
+    "ا": "a", "ب": "b", "ت": "t", "ث": "th", "ج": "j", "ح": "h", "خ": "kh", "د": "d", "ذ": "dh", "ر": "r", "ز": "z",
+    "س": "s", "ش": "sh", "ص": "s", "ض": "d", "ط": "t", "ظ": "z", "ع": "", "غ": "gh", "ف": "f", "ق": "q", "ك": "k",
+    "ل": "l", "م": "m", "ن": "n", "ه": "h", "و": "u", "ي": "i", "ئ": "", "ؤ": "", "ء": "", "پ": "p", "چ": "ch", "ڤ": "v", "گ": "g",
+}  # fmt: skip
+_VOWELS = "aiou"
+
+
+@lru_cache(maxsize=1)
+def _given_names() -> dict[str, str]:
+    return {key(ar): en for ar, en in table("given_names")["names"].items()}
+
+
+def romanise(name: str) -> str:
+    """`name` in Latin letters, each word capitalised; known given names as the press writes them."""
+    return " ".join(_word(t.key, t.text) for t in tokenise(name) if t.key and t.key[0].isalnum())
+
+
+def _word(folded: str, raw: str) -> str:
+    if not any("\u0600" <= c <= "\u06ff" for c in folded):
+        return raw
+    if folded in _given_names():
+        return _given_names()[folded]
+    if folded.startswith("ال") and len(folded) > 3:
+        return "al-" + _word(folded[2:], raw[2:])
+    latin = _spell(folded, raw.endswith("ة"))
+    return latin[:1].upper() + latin[1:]
+
+
+def _spell(folded: str, feminine: bool) -> str:
+    letters = folded[:-1] if feminine else folded
+    out = ""
+    for i, letter in enumerate(letters):
+        sound = _LETTERS.get(letter, letter)
+        if letter in "وي" and (i == 0 or (i + 1 < len(letters) and letters[i + 1] in "اوي")):
+            sound = {"و": "w", "ي": "y"}[letter]
+        if letter == "ع" and i == 0:
+            sound = "a" if letters[1:2] not in ("ا", "و", "ي") else ""
+        if out and sound and out[-1] not in _VOWELS and sound[0] not in _VOWELS and not (i == len(letters) - 1 and len(out) > 3):
+            out += "a"
+        out += sound
+    return out + ("a" if feminine else "")

@@ -1,0 +1,104 @@
+"""briefing: the command group, common options, and what happens to errors."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from briefing import __version__
+from briefing.cli.console import Console
+from briefing.errors import BriefingError
+
+# command -> "module:function"; modules are imported when their command is run or its help is shown
+COMMANDS = {
+    "build": "briefing.cli.build:build",
+    "inspect": "briefing.cli.inspect:inspect",
+    "weeks": "briefing.cli.weeks:weeks",
+    "init": "briefing.cli.init:init",
+    "models": "briefing.cli.models:models",
+    "doctor": "briefing.cli.doctor:doctor",
+}
+SUMMARIES = {
+    "build": "Build a brief from articles.",
+    "inspect": "Show what the program sees in a file.",
+    "weeks": "List the weeks that have articles.",
+    "init": "Write a commented briefing.toml and the folders.",
+    "models": "Add and list translation models.",
+    "doctor": "Show what is installed and what is missing.",
+}
+
+
+class _Commands(click.Group):
+    """Loads a command's module only when it is needed, so that --help stays fast."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        target = COMMANDS.get(cmd_name)
+        if target is None:
+            return None
+        module, _, name = target.partition(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, SUMMARIES[name]) for name in COMMANDS])
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            error.message += f" Commands: {', '.join(COMMANDS)}."
+            raise
+
+
+EPILOG = """\b
+Examples:
+  briefing build --week                 newest week in seeds/
+  briefing build news/ --week 2024-W46  one week of a folder
+  briefing inspect page.html            what the program sees in a page
+
+\b
+Exit codes: 0 fine, 2 usage or configuration, 3 built with gaps (see Problems),
+4 nothing to build from, 5 translation engine, 6 output could not be written."""
+
+
+@click.command(cls=_Commands, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, prog_name="briefing")
+@click.option("-v", "--verbose", count=True, help="Say more (repeat for more).")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but results and errors.")
+@click.pass_context
+def cli(ctx: click.Context, verbose: int, quiet: bool) -> None:
+    """Arabic-English bilingual briefings: who said what, what was agreed, what happened where, each line cited."""
+    ctx.obj = Console(quiet, verbose)
+
+
+def main(args: list[str] | None = None) -> None:
+    """Entry point: runs the command line and turns expected errors into a message and an exit code."""
+    try:
+        code: Any = cli.main(args=args, prog_name="briefing", standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
+    except BriefingError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped.", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(141)
+
+
+def config_option(function: Any) -> Any:
+    """The --config option every command that reads settings has."""
+    kind = click.Path(dir_okay=False, path_type=Path)
+    return click.option("--config", "config_path", type=kind, help="Settings (default: ./briefing.toml when there is one).")(function)

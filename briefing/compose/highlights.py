@@ -1,0 +1,55 @@
+"""Highlights: two to five lines for the top, chosen by a stated rule from facts already cited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from briefing.extract.draft import limited
+from briefing.model import Agreement, Entry, Event, Highlight, Section, Statement
+
+MOST, WORDS = 5, 35
+RULE = (
+    "Highlights are chosen by a fixed rule: field events with the highest counts, then new or scheduled agreements, then statements "
+    "by named speakers; at most two of a kind from one article."
+)
+
+
+def highlights(sections: Iterable[Section]) -> tuple[Highlight, ...]:
+    """Up to five entries of the dated section (of the undated one when there is no other)."""
+    ranked: list[Entry] = []
+    for section in sections:
+        ranked = _ranked(section)
+        if ranked:
+            break
+    chosen: list[Entry] = []
+    for entry in ranked:
+        same = [c for c in chosen if type(c.item) is type(entry.item) and c.references[0].source == entry.references[0].source]
+        if len(chosen) < MOST and not same:
+            chosen.append(entry)
+    return tuple(_line(e) for e in chosen)
+
+
+def _line(entry: Entry) -> Highlight:
+    return Highlight(limited(entry.item.en, WORDS), (entry.id,), tuple(dict.fromkeys(r.number for r in entry.references)))
+
+
+def _ranked(section: Section) -> list[Entry]:
+    statements = [e for group in section.statements for e in group.entries]
+    events = sorted(section.events, key=lambda e: (-_toll(e), e.references[0].number))
+    deals = sorted(section.agreements, key=lambda e: (_standing(e), e.references[0].number))
+    voices = sorted(statements, key=lambda e: (_voice(e), e.references[0].number))
+    return [*events[:2], *deals[:2], *voices[:2], *events[2:], *deals[2:], *voices[2:]]
+
+
+def _toll(entry: Entry) -> int:
+    item = entry.item
+    return max((c.number or 0 for c in item.counts if "killed" in c.what), default=0) * 10 + len(item.counts) if isinstance(item, Event) else 0
+
+
+def _standing(entry: Entry) -> int:
+    order = ("new", "scheduled", "implemented", "alleged_breach", "reaffirmed", "call")
+    return order.index(entry.item.status) if isinstance(entry.item, Agreement) and entry.item.status in order else len(order)
+
+
+def _voice(entry: Entry) -> int:
+    return {"explicit": 0, "pronoun": 1}.get(entry.item.speaker.resolution, 2) if isinstance(entry.item, Statement) else 3

@@ -1,0 +1,139 @@
+"""briefing.toml -> a frozen Config; an unknown key is an error that lists the known ones."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from pathlib import Path
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+import platformdirs
+
+from briefing.errors import ConfigError
+
+APP = "briefing"
+FILE_NAME = "briefing.toml"
+FORMATS = ("md", "html", "pdf", "json")
+
+
+@dataclass(frozen=True, slots=True)
+class Translate:
+    """How sentences become English. `beam` >= 1; `batch_tokens` source tokens per batch; `hub_timeout` in seconds."""
+
+    engine: str = "auto"
+    model: str = "Helsinki-NLP/opus-mt-ar-en"
+    beam: int = 4
+    batch_tokens: int = 1024
+    device: str = "auto"
+    hub_timeout: int = 10
+    memory: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """Folders outside the project: converted models, and the user's own templates (override ours file by file)."""
+
+    models: str = ""
+    templates: str = "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All settings, defaults included; `base` is the folder that relative paths start from."""
+
+    title: str = "Monday brief"
+    inputs: tuple[str, ...] = ("seeds",)
+    out: str = "out"
+    timezone: str = "UTC"
+    formats: tuple[str, ...] = FORMATS
+    undated: str = "exclude"
+    translate: Translate = field(default_factory=Translate)
+    paths: Paths = field(default_factory=Paths)
+    base: Path = Path()
+    file: Path | None = None
+
+    @property
+    def models_dir(self) -> Path:
+        """Where converted models live."""
+        given = self.paths.models
+        return self.base / given if given else Path(platformdirs.user_data_dir(APP)) / "models"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone weeks and days are counted in."""
+        return ZoneInfo(self.timezone)
+
+
+T = TypeVar("T")
+_NOT_SETTINGS = {"base", "file"}
+
+
+def load(path: Path | None, cwd: Path) -> Config:
+    """The settings in `path`, or in `cwd`/briefing.toml when there is one, or the defaults.
+
+    Raises ConfigError naming file and key.
+    """
+    chosen = path if path is not None else cwd / FILE_NAME
+    if path is None and not chosen.is_file():
+        return Config(base=cwd)
+    table = read_toml(chosen, "Run `briefing init` to write a commented example.")
+    config = _fill(Config(), table, chosen, "")
+    return _checked(replace(config, base=chosen.resolve().parent, file=chosen), chosen)
+
+
+def read_toml(path: Path, next_step: str = "") -> dict[str, Any]:
+    """The table in a TOML file. Raises ConfigError when it cannot be read or parsed."""
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}", next_step) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: is not valid TOML: {error}", "Mend the line named above.") from error
+
+
+def _fill(settings: T, table: Mapping[str, Any], path: Path, prefix: str) -> T:
+    known = {f.name: getattr(settings, f.name) for f in fields(settings) if f.name not in _NOT_SETTINGS}  # type: ignore[arg-type]
+    changes = {}
+    for key, value in table.items():
+        if key not in known:
+            raise _unknown(prefix + key, [prefix + name for name in known], path)
+        changes[key] = _value(known[key], value, path, prefix + key)
+    return replace(settings, **changes)  # type: ignore[type-var]
+
+
+def _value(default: Any, value: Any, path: Path, key: str) -> Any:
+    if is_dataclass(default):
+        if not isinstance(value, dict):
+            raise ConfigError(f"{path}: {key} must be a table", f"Write it as [{key}].")
+        return _fill(default, value, path, key + ".")
+    if isinstance(default, tuple):
+        if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+            raise ConfigError(f"{path}: {key} must be a list of strings", f'For example: {key} = ["seeds"]')
+        return tuple(value)
+    if type(value) is not type(default):
+        raise ConfigError(f"{path}: {key} must be a {type(default).__name__}, not {value!r}", f"The default is {default!r}.")
+    return value
+
+
+def _unknown(key: str, known: list[str], path: Path) -> ConfigError:
+    close = difflib.get_close_matches(key, known, 1)
+    hint = f"Did you mean {close[0]}? " if close else ""
+    return ConfigError(f"{path}: unknown key {key}", f"{hint}Known keys: {', '.join(known)}.")
+
+
+def _checked(config: Config, path: Path) -> Config:
+    try:
+        ZoneInfo(config.timezone)
+    except (ValueError, OSError) as error:
+        raise ConfigError(f"{path}: timezone {config.timezone!r} is not known", 'Use an IANA name such as "Asia/Riyadh".') from error
+    wrong = [name for name in config.formats if name not in FORMATS]
+    if wrong or not config.formats:
+        raise ConfigError(f"{path}: formats {wrong} not known", f"Choose from {', '.join(FORMATS)}.")
+    if config.undated not in ("exclude", "include"):
+        raise ConfigError(f"{path}: undated must be exclude or include, not {config.undated!r}")
+    if config.translate.beam < 1 or config.translate.batch_tokens < 1:
+        raise ConfigError(f"{path}: translate.beam and translate.batch_tokens must be at least 1")
+    return config

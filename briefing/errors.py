@@ -1,0 +1,54 @@
+"""Expected errors: each knows its exit code and the next step for the user."""
+
+from __future__ import annotations
+
+
+class BriefingError(Exception):
+    """Something the user can mend.
+
+    `message` names the thing and the place ("seeds/a.txt: line 3: ..."), `next_step` says what to do about it.
+    """
+
+    exit_code = 1
+
+    def __init__(self, message: str, next_step: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.next_step = next_step
+
+    def __str__(self) -> str:
+        return f"{self.message}\n  {self.next_step}" if self.next_step else self.message
+
+
+class UsageError(BriefingError):
+    """The command line or the configuration asks for something that does not exist."""
+
+    exit_code = 2
+
+
+class ConfigError(UsageError):
+    """briefing.toml (or dates.toml, a lexicon file) cannot be read or does not fit."""
+
+
+class WeekError(UsageError):
+    """No such week, or nothing in it."""
+
+    exit_code = 4
+
+
+class InputError(BriefingError):
+    """No input could be read at all."""
+
+    exit_code = 4
+
+
+class EngineError(BriefingError):
+    """A translation engine or model is missing, damaged or of an unknown kind."""
+
+    exit_code = 5
+
+
+class OutputError(BriefingError):
+    """The brief could not be written (no space, no permission)."""
+
+    exit_code = 6

@@ -1,0 +1,132 @@
+"""The people and bodies an article has named so far: what a pronoun, a title or «المصدر» refers back to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from briefing.arabic.lexicon import BODY, COUNTRY, PERSON, ROLE
+from briefing.arabic.verbs import VerbForm
+from briefing.extract.clause import head_is, is_exactly, words_of
+from briefing.extract.naming import Named, joint, named
+from briefing.extract.noun_phrase import NounPhrase
+from briefing.model import Speaker
+
+_FEMININE_ENDING = ("ة", "ات", "اء")
+
+
+@dataclass(frozen=True)
+class Member:
+    """Someone named in the article: resolved name, role, the words it was named by, and gender ("m", "f" or "?")."""
+
+    ar: str
+    en: str
+    role_en: str | None
+    words: frozenset[str]
+    gender: str
+    plural: bool
+    spoke: bool
+
+
+class Cast:
+    """Members in order of mention, latest last. One Cast serves one article."""
+
+    def __init__(self) -> None:
+        self._members: list[Member] = []
+
+    def add(self, member: Member) -> None:
+        """Records a mention."""
+        self._members.append(member)
+
+    def mention(self, phrase: NounPhrase, spoke: bool) -> Member | None:
+        """Records who a phrase names, if it gives a name; later titles and pronouns can then mean them."""
+        who = named(phrase)
+        if not who.own and not spoke:
+            return None
+        member = Member(who.ar, joint(phrase) or who.en, who.role_en, words_of(phrase.text), gender(phrase), is_plural(phrase), spoke)
+        self.add(member)
+        return member
+
+    def by_pronoun(self, form: VerbForm) -> Member | None:
+        """Who an absent subject is: the last speaker who fits the verb's gender and number, else the last speaker."""
+        spoke = [m for m in self._members if m.spoke]
+        fits = [m for m in spoke if _fits(m, form)]
+        return (fits or spoke or [None])[-1]  # type: ignore[list-item]
+
+    def last_speaker(self) -> Member | None:
+        """The last who spoke."""
+        return next((m for m in reversed(self._members) if m.spoke), None)
+
+    def by_title(self, phrase: NounPhrase) -> Member | None:
+        """Who a title, a shortened name or «المصدر» means: the last member whose words include all of the phrase's."""
+        wanted = {w for w in words_of(phrase.text) if w not in ("ذات", "نفس", "نفسه", "نفسها", "ذاته", "ذاتها", "مذكور", "مذكوره")}
+        for member in reversed(self._members):
+            if wanted and wanted <= _stretched(member.words) and len(member.words) >= len(wanted):
+                return member
+        return None
+
+    def last_group(self) -> Member | None:
+        """The last joint speaker or group of parties («الدول الضامنة»)."""
+        return next((m for m in reversed(self._members) if m.plural), None)
+
+
+def _stretched(words: frozenset[str]) -> set[str]:
+    """Words and their singular twins, so «المصدر» finds «مصادر»."""
+    pairs = {"مصادر": "مصدر", "وزراء": "وزير", "مسوولون": "مسوول", "مسؤولون": "مسؤول"}
+    return set(words) | {pairs[w] for w in words if w in pairs}
+
+
+def _fits(member: Member, form: VerbForm) -> bool:
+    if form.number in ("p", "d"):
+        return member.plural
+    if form.gender == "f":
+        return member.gender in ("f", "?")
+    return member.gender in ("m", "?")
+
+
+def gender(phrase: NounPhrase) -> str:
+    """Grammatical gender of a phrase's head: "m", "f", or "?" when the word does not tell."""
+    head = phrase.parsed.tokens[phrase.first].text
+    if phrase.of_kind(PERSON) and not head.endswith("ة"):
+        return "m"
+    if phrase.capital or (phrase.matches and phrase.matches[0].kind == COUNTRY and phrase.matches[0].first == phrase.first):
+        return "f"
+    if head.endswith(_FEMININE_ENDING) or head_is(phrase.head, "groups") or _broken_plural(phrase.head):
+        return "f"
+    body = phrase.of_kind(BODY)
+    return "?" if body and body[0].first == phrase.first else "m"
+
+
+def _broken_plural(head: str) -> bool:
+    word = head.removeprefix("و").removeprefix("ال")
+    return word in ("مصادر", "قوات", "وساءل", "وسائل", "هيءه", "هيئه", "فصائل", "دول", "اطراف", "كتائب", "سرايا", "جماعات", "منظمات")
+
+
+def is_plural(phrase: NounPhrase) -> bool:
+    """Whether the phrase names several: a group word, or names joined by «و»."""
+    return head_is(phrase.head, "groups") or is_exactly(phrase.head, "groups") or joint(phrase) is not None
+
+
+def speaker(phrase: NounPhrase, cast: Cast) -> Speaker:
+    """The speaker a phrase names, with titles and shortened names resolved to who they mean."""
+    who = named(phrase)
+    if who.own:
+        known = None if who.person or phrase.of_kind(BODY, COUNTRY) else cast.by_title(phrase)
+        cast.mention(phrase, spoke=True)
+        return Speaker(known.ar if known else who.ar, joint(phrase) or (known.en if known else who.en), phrase.text, who.role_en, "explicit")
+    known = cast.by_title(phrase) if _refers_back(phrase) else None
+    if known is None and _is_document(phrase) or head_is(phrase.head, "groups"):
+        known = known or cast.last_group() or (cast.last_speaker() if _is_document(phrase) else None)
+    if known is not None:
+        cast.add(Member(known.ar, known.en, known.role_en, known.words | words_of(phrase.text), gender(phrase), known.plural, True))
+        return Speaker(known.ar, known.en, phrase.text, who.en if phrase.of_kind(ROLE) else known.role_en, "role_only")
+    cast.mention(phrase, spoke=True)
+    return Speaker(who.ar, who.en, phrase.text, who.en if phrase.of_kind(ROLE) else None, "role_only")
+
+
+def _refers_back(phrase: NounPhrase) -> bool:
+    """A definite phrase of a few words can mean someone named before."""
+    return phrase.last - phrase.first <= 4 and phrase.head.startswith("ال") or _is_document(phrase)
+
+
+def _is_document(phrase: NounPhrase) -> bool:
+    return head_is(phrase.head, "documents")

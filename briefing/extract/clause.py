@@ -1,0 +1,102 @@
+"""A sentence taken apart: tokens, lexicon matches, quotations, and the small words clauses are read by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from briefing.arabic import lexicon
+from briefing.arabic.fold import key
+from briefing.arabic.lexicon import Match
+from briefing.arabic.tokens import Token, bare, stems, tokenise
+from briefing.model import Sentence
+
+_OPEN, _CLOSE = "«“", "»”"
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """One sentence: its tokens, the lexicon match that covers each token (if any), and which tokens stand in quotes."""
+
+    sentence: Sentence
+    text: str
+    tokens: tuple[Token, ...]
+    cover: tuple[Match | None, ...]
+    quoted: tuple[bool, ...]
+
+    def word(self, i: int) -> str:
+        """The folded word at i, or "" outside the sentence."""
+        return self.tokens[i].key if 0 <= i < len(self.tokens) else ""
+
+    def match_at(self, i: int) -> Match | None:
+        """The lexicon match that begins at token i."""
+        m = self.cover[i] if 0 <= i < len(self.tokens) else None
+        return m if m is not None and m.first == i else None
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Offsets of tokens[first:last]."""
+        return self.tokens[first].start, self.tokens[last - 1].end
+
+    def raw(self, first: int, last: int) -> str:
+        """The text of tokens[first:last] as written."""
+        start, end = self.span(first, last)
+        return self.text[start:end]
+
+
+def parse(text: str, sentence: Sentence) -> Parsed:
+    """`sentence` of `text`, taken apart."""
+    tokens = tuple(tokenise(text, sentence.start, sentence.end))
+    cover: list[Match | None] = [None] * len(tokens)
+    for match in lexicon.load().find(tokens):
+        cover[match.first : match.last] = [match] * (match.last - match.first)
+    return Parsed(sentence, text, tokens, tuple(cover), _quoted(tokens))
+
+
+def _quoted(tokens: tuple[Token, ...]) -> tuple[bool, ...]:
+    """True for tokens inside quotation marks (the marks included). An unclosed quotation runs to the end."""
+    inside, depth, straight, found = False, 0, False, []
+    for token in tokens:
+        opens = token.text in _OPEN or (token.text == '"' and not straight)
+        if token.text in _OPEN:
+            depth += 1
+        elif token.text in _CLOSE:
+            depth = max(0, depth - 1)
+        elif token.text == '"':
+            straight = not straight
+        closes = token.text in _CLOSE or (token.text == '"' and not opens)
+        inside = depth > 0 or straight
+        found.append(inside or closes)
+    return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def _grammar() -> dict[str, frozenset[str]]:
+    return {name: frozenset(key(w) for w in words) for name, words in lexicon.table("grammar").items()}
+
+
+def is_a(word: str, kind: str) -> bool:
+    """Whether a folded word, with or without its clitic prefixes, belongs to a closed class of grammar.toml."""
+    words = _grammar()[kind]
+    return word in words or any(rest in words for prefix, rest in stems(word) if prefix in ("و", "ف"))
+
+
+def is_exactly(word: str, kind: str) -> bool:
+    """Whether the folded word as it stands belongs to a closed class."""
+    return word in _grammar()[kind]
+
+
+def head_is(word: str, kind: str) -> bool:
+    """Whether the word without prefixes or article belongs to a closed class (given there without article)."""
+    words = _grammar()[kind]
+    return any(rest in words or bare(rest) in words for _, rest in stems(word))
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The distinctive folded words of a name, without articles and prefixes that are certainly prefixes."""
+    return frozenset(bare(t.key) for t in tokenise(text) if t.is_word and len(t.key) > 1)
+
+
+def joined(parts: Iterable[str], sep: str = " ") -> str:
+    """The non-empty parts, joined."""
+    return sep.join(p for p in parts if p)

@@ -1,0 +1,98 @@
+"""A found item before its English: the facts, the line they make, and the Arabic clause still to be translated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from briefing.model import Event, Item, Name, Speaker, Translation, When
+
+WORD_LIMIT = 40  # of an item's English line (contract of `inspect --json`)
+_FIELD = "; "
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An item whose `en` is empty; `lead` is its line from facts, `act` what the speaker did, `segment` its Arabic clause.
+
+    `why` says by which rule it was found (shown by `inspect -v`).
+    """
+
+    item: Item
+    lead: str
+    act: str
+    segment: str
+    why: str
+
+
+def finish(draft: Draft, translation: Translation | None) -> Item:
+    """The item with its English line: facts first, then what is known of the content, at most 40 words."""
+    return replace(draft.item, en=limited(_line(draft, translation)))
+
+
+def _line(draft: Draft, translation: Translation | None) -> str:
+    content = translation.en.strip() if translation else ""
+    if isinstance(draft.item, Event) and (draft.item.place or draft.item.counts or draft.item.actor):
+        return draft.lead
+    if not content or translation is None or translation.label == "none":
+        return f"{draft.lead}: {draft.act}" if draft.act else draft.lead
+    if translation.label == "terms":
+        return f"{draft.lead}: {draft.act} [terms: {content}]" if draft.act else f"{draft.lead} [terms: {content}]"
+    return f"{draft.lead}: {content}"
+
+
+def limited(line: str, limit: int = WORD_LIMIT) -> str:
+    """`line` cut to `limit` words, with an ellipsis when something was cut."""
+    words = line.split()
+    if len(words) <= limit:
+        return " ".join(words)
+    return " ".join(words[:limit]).rstrip(",;:·") + "…"
+
+
+# ---------------------------------------------------------------- lines from facts
+
+
+def statement_lead(speaker: Speaker, addressee: Name | None, venue: Name | None, date: When) -> str:
+    """Speaker (role) → addressee, venue, date."""
+    who = speaker.en or "Speaker not named"
+    if speaker.role_en and speaker.role_en.lower() != speaker.en.lower():
+        who += f" ({speaker.role_en})"
+    if addressee:
+        who += f" → {addressee.en}"
+    return ", ".join(p for p in (who, venue.en if venue else "", stated(date)) if p)
+
+
+def agreement_lead(parties: tuple[Name, ...], status: str, date: When) -> str:
+    """Parties (status), date."""
+    who = " and ".join([", ".join(p.en for p in parties[:-1]), parties[-1].en]) if len(parties) > 1 else (parties[0].en if parties else "Parties not named")
+    return ", ".join(p for p in (f"{who} ({status.replace('_', ' ')})", stated(date)) if p)
+
+
+def event_lead(event: Event, kind: str) -> str:
+    """Type: actor → target, place, date; counts; status and who says so."""
+    parties = " → ".join(n.en for n in (event.actor, event.target) if n)
+    head = kind[:1].upper() + kind[1:] + (f": {parties}" if parties else "")
+    where = ", ".join(p for p in (head, event.place.en if event.place else "", stated(event.date)) if p)
+    counts = ", ".join(count_line(c.number, c.qualifier, c.what) for c in event.counts if c.part_of is None)
+    says = f"{event.status}" + (f" by {event.asserted_by.en}" if event.asserted_by else "")
+    return _FIELD.join(p for p in (where, counts, says) if p)
+
+
+_QUALIFIERS = {"at_least": "at least", "more_than": "more than", "about": "about", "dozens": "dozens of", "hundreds": "hundreds of", "several": "several"}
+
+
+def count_line(number: int | None, qualifier: str, what: str) -> str:
+    """«at least 6 people arrested»."""
+    words = _QUALIFIERS.get(qualifier, "")
+    figure = f"{number:,}" if number is not None else ""
+    return " ".join(p for p in (words, figure, what) if p)
+
+
+def stated(date: When) -> str:
+    """A date as far as it is known, or nothing: never finer than its evidence."""
+    if date.value:
+        return date.value
+    if date.earliest and date.latest:
+        return f"between {date.earliest} and {date.latest}"
+    return ""
+
+

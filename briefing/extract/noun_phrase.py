@@ -1,0 +1,253 @@
+"""Reading a noun phrase: where the name of a speaker, party or actor ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from briefing.arabic.lexicon import ADJECTIVE, BODY, COUNTRY, PERSON, PLACE, ROLE, TERM, Match
+from briefing.arabic.tokens import stems
+from briefing.arabic.verbs import reading
+from briefing.extract.clause import Parsed, head_is, is_a, is_exactly
+
+_NAMES = {BODY, "common_body", COUNTRY}
+_MAX_WORDS = 22
+_MAX_NAME = 4
+
+
+@dataclass(frozen=True)
+class NounPhrase:
+    """tokens[first:last] of a sentence that name someone, with the lexicon matches inside.
+
+    `unknown` are the words (token numbers) that may be parts of a name the lexicon does not have.
+    """
+
+    parsed: Parsed
+    first: int
+    last: int
+    matches: tuple[Match, ...]
+    unknown: tuple[int, ...]
+
+    @property
+    def text(self) -> str:
+        """The phrase as written, without the conjunction or preposition its first word carries."""
+        first = self.parsed.match_at(self.first)
+        start, end = self.parsed.span(self.first, self.last)
+        return self.parsed.text[first.start if first else start : end].strip(" ،,")
+
+    @property
+    def head(self) -> str:
+        """The folded first word, without conjunction when the word is known."""
+        word = self.parsed.word(self.first)
+        match = self.parsed.match_at(self.first)
+        return word[len(match.prefix) :] if match and match.prefix else word
+
+    def of_kind(self, *kinds: str) -> tuple[Match, ...]:
+        """The matches of these kinds, in order."""
+        return tuple(m for m in self.matches if m.kind in kinds)
+
+    @property
+    def animate(self) -> bool:
+        """Whether it names someone who can speak or act: a person, body, country or role, or looks like a name."""
+        return bool(self.of_kind(PERSON, BODY, "common_body", COUNTRY, ROLE)) or self.capital is not None
+
+    @property
+    def capital(self) -> Match | None:
+        """A capital city that stands for its government («موسكو»)."""
+        return next((m for m in self.matches if m.kind == PLACE and m.entry.data.get("kind") == "capital"), None)
+
+
+@dataclass
+class _State:
+    person: bool = False
+    role: bool = False
+    named: bool = False
+    name_words: int = 0
+    definite: bool = False
+
+
+def read(parsed: Parsed, start: int, limit: int | None = None) -> NounPhrase | None:
+    """The noun phrase that begins at token `start`, or None when none does. Stops before `limit`."""
+    end = min(len(parsed.tokens) if limit is None else limit, start + _MAX_WORDS)
+    state, matches, unknown, i = _State(), [], [], start
+    while i < end:
+        step = _step(parsed, i, start, end, state)
+        if step == 0:
+            break
+        match = parsed.match_at(i)
+        if match and match.last <= i + step and match.kind != TERM:
+            matches.append(match)
+        elif parsed.tokens[i].is_word and parsed.cover[i] is None:
+            unknown.append(i)
+        i += step
+    last = _trim(parsed, start, i)
+    if last <= start:
+        return None
+    return NounPhrase(parsed, start, last, tuple(m for m in matches if m.first < last), tuple(u for u in unknown if u < last))
+
+
+def _trim(parsed: Parsed, start: int, i: int) -> int:
+    while i > start and not parsed.tokens[i - 1].is_word and not parsed.tokens[i - 1].key.isdigit() and parsed.tokens[i - 1].text not in ")»”\"":
+        i -= 1
+    return i
+
+
+def _step(parsed: Parsed, i: int, start: int, end: int, state: _State) -> int:
+    """How many tokens from i belong to the phrase: 0 ends it."""
+    token = parsed.tokens[i]
+    if not token.is_word:
+        return _mark(parsed, i, start, end, state)
+    if is_a(token.key, "complementisers") or is_exactly(token.key, "negation"):
+        return 0
+    match = parsed.match_at(i)
+    if i > start and match is None and parsed.cover[i] is not None:
+        return 1
+    if match is not None and match.kind != TERM:
+        return _known(parsed, i, start, match, state)
+    if is_a(token.key, "temporal") or is_a(token.key, "relative"):
+        return 0
+    if is_a(token.key, "prepositions"):
+        return _preposition(parsed, i, start, end, state)
+    return _unknown(parsed, i, start, match, state)
+
+
+def _known(parsed: Parsed, i: int, start: int, match: Match, state: _State) -> int:
+    kind, size = match.kind, match.last - i
+    first = i == start
+    if first and match.prefix not in ("", "و", "ف"):
+        return 0
+    if match.prefix.startswith(("و", "ف")) and not first:
+        return _conjoined(match, state, size)
+    if kind == PERSON:
+        if state.person or (state.named and not state.role):
+            return 0
+        state.person = True
+        return size
+    if kind == ADJECTIVE:
+        return 0 if first and not match.definite and not state.definite else size
+    if kind in (COUNTRY, PLACE):
+        if first:
+            state.named = True
+            return size
+        return size if not state.person and not (state.named and not state.role) else 0
+    return _body_or_role(match, first, state, size)
+
+
+def _body_or_role(match: Match, first: bool, state: _State, size: int) -> int:
+    if state.person:
+        return 0
+    if match.prefix and match.entry.data.get("kind") in ("agency", "media"):
+        return 0
+    if not first and match.kind != ROLE and state.named and not state.role and not match.prefix:
+        return 0
+    if match.kind == ROLE:
+        state.role = True
+    else:
+        state.named = True
+    state.definite = match.definite
+    return size
+
+
+def _conjoined(match: Match, state: _State, size: int) -> int:
+    """«روسيا وتركيا وإيران»: a further member of a joint speaker."""
+    if match.prefix in ("و",) and match.kind in (*_NAMES, PERSON, PLACE, ROLE) and (state.named or state.person or state.role):
+        state.person = match.kind == PERSON
+        state.named = state.named or match.kind in _NAMES
+        return size
+    return 0
+
+
+def _mark(parsed: Parsed, i: int, start: int, end: int, state: _State) -> int:
+    text = parsed.tokens[i].text
+    if text == "(" and i > start:
+        return _until(parsed, i, end, ")", 8)
+    if text == "«" or text == '"' or text == "“":
+        size = _until(parsed, i, end, {"«": "»", "“": "”"}.get(text, '"'), 12)
+        inside = [parsed.match_at(k) for k in range(i + 1, i + max(size - 1, 1))]
+        known = any(m is not None and m.kind in (*_NAMES, ADJECTIVE, PERSON) for m in inside)
+        return size if size and (known or size <= 5) and i + size < end and not _sentence_end(parsed, i + size) else 0
+    if text == "،" and i > start and (state.role or state.named) and not state.person:
+        return _apposition(parsed, i, end, state)
+    if text in "-/" and i > start:
+        return 1
+    return 0
+
+
+def _sentence_end(parsed: Parsed, i: int) -> bool:
+    return i >= len(parsed.tokens) or parsed.tokens[i].text in ".؟!"
+
+
+def _until(parsed: Parsed, i: int, end: int, closer: str, most: int) -> int:
+    for k in range(i + 1, min(end, i + most)):
+        if parsed.tokens[k].text == closer:
+            return k - i + 1
+    return 0
+
+
+def _apposition(parsed: Parsed, i: int, end: int, state: _State) -> int:
+    """«وزير الخارجية الروسي، سيرغي لافروف، …»: the comma belongs to the phrase when a name or role follows it."""
+    match = parsed.match_at(i + 1) if i + 1 < end else None
+    if match is not None and not match.prefix and match.kind in (PERSON, ROLE, BODY, "common_body"):
+        return 1
+    if match is None and state.role and i + 2 < end and _name_like(parsed, i + 1):
+        words = next((k - i - 1 for k in range(i + 1, min(end, i + 6)) if parsed.tokens[k].text == "،"), 0)
+        return 1 if 1 <= words <= _MAX_NAME else 0
+    return 0
+
+
+def _name_like(parsed: Parsed, i: int) -> bool:
+    word = parsed.word(i)
+    closed = ("prepositions", "temporal", "complementisers", "relative", "connectors", "negation", "venue")
+    return parsed.tokens[i].is_word and not any(is_a(word, k) for k in closed) and not _is_verb(parsed, i)
+
+
+def _preposition(parsed: Parsed, i: int, start: int, end: int, state: _State) -> int:
+    """«مصدر في الوزارة», «المبعوث إلى سوريا»: prepositions that are part of a name."""
+    if i == start or i + 1 >= end:
+        return 0
+    head, word = parsed.word(start), parsed.word(i)
+    following = parsed.match_at(i + 1)
+    if head_is(parsed.word(i + 1), "venue"):
+        return 0
+    if word in ("في", "لدي", "من") and any(head_is(parsed.word(k), "takes_place") for k in range(start, i)):
+        return 1 if not state.person and not is_a(parsed.word(i + 1), "temporal") and not is_a(parsed.word(i + 1), "complementisers") else 0
+    if word == "الي" and any(head_is(parsed.word(k), "takes_to") for k in range(start, i)):
+        return 1 if following is not None and following.kind in (COUNTRY, PLACE) else 0
+    return int(head == "عدد" and word == "من")
+
+
+def _unknown(parsed: Parsed, i: int, start: int, term: Match | None, state: _State) -> int:
+    word = parsed.word(i)
+    size = term.last - i if term else 1
+    definite = any(rest.startswith("ال") for _, rest in stems(word)[:1]) or word.startswith(("لل",))
+    if i == start:
+        state.definite = definite
+        return size
+    if is_a(word, "connectors") or _is_verb(parsed, i):
+        return 0
+    if state.person or (state.named and not state.role and not definite):
+        return 0
+    if word.startswith(("و", "ب", "ف")) and len(word) > 3 and not (state.role or not state.definite):
+        return 0
+    if word.startswith("و") and len(word) > 3:
+        return size if word.startswith("وال") and state.role and not state.name_words else 0
+    if state.definite and not definite and not state.role:
+        return 0
+    if state.role or not (state.named or definite):
+        state.name_words += 1
+        return 0 if state.name_words > _MAX_NAME else size
+    return size
+
+
+def _is_verb(parsed: Parsed, i: int) -> bool:
+    """A reporting verb that goes on with «أن», a colon or a quotation is certainly not part of a name."""
+    word = parsed.word(i)
+    if not any(reading(rest) for prefix, rest in stems(word) if prefix in ("", "و", "ف")):
+        return False
+    after = parsed.word(i + 1)
+    return is_exactly(after, "complementisers") or is_exactly(after, "temporal") or parsed.tokens[min(i + 1, len(parsed.tokens) - 1)].text in ":«\"“" or after in ("عن", "الي", "علي")
+
+
+def conjuncts(phrase: NounPhrase) -> Iterator[Match]:
+    """The bodies, countries and people that a joint speaker names, in order."""
+    yield from phrase.of_kind(BODY, "common_body", COUNTRY, PERSON)

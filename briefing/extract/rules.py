@@ -1,0 +1,63 @@
+"""The rule-based extractor: an article's sentences -> drafts of statements, agreements and field events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from briefing.extract import agreements, events, statements
+from briefing.extract.cast import Cast
+from briefing.extract.clause import Parsed, parse
+from briefing.extract.dating import Dating
+from briefing.extract.draft import Draft, statement_lead
+from briefing.extract.naming import named
+from briefing.extract.statements import Found
+from briefing.model import Article, Citation, Name, Sentence, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """What was found in one article, in order of the text."""
+
+    statements: tuple[Draft, ...]
+    agreements: tuple[Draft, ...]
+    events: tuple[Draft, ...]
+
+    def __iter__(self) -> Iterator[Draft]:
+        """All drafts: statements, agreements, events."""
+        return iter((*self.statements, *self.agreements, *self.events))
+
+
+def find(article: Article, sentences: Sequence[Sentence]) -> Drafts:
+    """Every item in `sentences` of `article`, with citations and facts, without English content."""
+    text = article.document.text
+    parsed = [parse(text, s) for s in sentences]
+    dating = Dating(article.published)
+    cast = Cast()
+    said: list[Found] = []
+    agreed: list[Draft] = []
+    for sentence in parsed:
+        here = statements.find(sentence, cast)
+        said += here
+        draft = agreements.find(sentence, here, cast, dating, f"{article.id}-A{len(agreed) + 1}")
+        if draft is not None:
+            agreed.append(draft)
+    spoken = [_statement(f, dating, f"{article.id}-S{n}") for n, f in enumerate(said, 1)]
+    return Drafts(tuple(spoken), tuple(agreed), tuple(events.find(parsed, said, dating, article.id + "-")))
+
+
+def _statement(found: Found, dating: Dating, ident: str) -> Draft:
+    parsed: Parsed = found.parsed
+    start, end = parsed.span(found.first, found.last)
+    quote = parsed.text[start:end]
+    addressee = None
+    if found.addressee is not None:
+        who = named(found.addressee)
+        addressee = Name(who.ar, who.en)
+    date = dating.of(parsed, start, end)
+    flags = () if found.speaker.en else ("speaker_unknown",)
+    item = Statement(
+        ident, found.speaker, addressee, None, date, statements.quote_type(found), quote, "",
+        (Citation(start, end, quote, parsed.sentence.n),), flags,
+    )  # fmt: skip
+    return Draft(item, statement_lead(found.speaker, addressee, None, date), found.verb, quote, found.why)

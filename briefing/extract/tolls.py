@@ -1,0 +1,92 @@
+"""Counts of an event: how many people or things, what became of them, and which numbers are parts of which."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+
+from briefing.arabic.fold import key
+from briefing.arabic.lexicon import ADJECTIVE, BODY, COUNTRY, table
+from briefing.arabic.numbers import NumberMention, find_numbers
+from briefing.arabic.tokens import bare, stems
+from briefing.extract.clause import Parsed
+from briefing.model import Count
+
+_NEAR = 7  # words between «مقتل» and its number
+_PARTS = ("بينهم", "بينها", "منهم", "منها", "ضمنهم")
+
+
+@lru_cache(maxsize=1)
+def _victims() -> dict[str, str]:
+    return {key(w): fate for fate, words in table("events")["victims"].items() for w in words}
+
+
+def counts(parsed: Parsed, start: int, end: int, dates: tuple[tuple[int, int], ...]) -> tuple[Count, ...]:
+    """Counts between the offsets, except numbers inside dates, ordinals, percentages and measures."""
+    text = parsed.text[start:end]
+    found: list[Count] = []
+    for mention in find_numbers(text):
+        a, b = start + mention.outer_start, start + mention.outer_end
+        if mention.ordinal or mention.percent or any(x < b and a < y for x, y in dates):
+            continue
+        if (count := _count(parsed, mention, start, found)) is not None:
+            found.append(count)
+    return tuple(_linked(parsed, found))
+
+
+def _count(parsed: Parsed, mention: NumberMention, offset: int, before: list[Count]) -> Count | None:
+    noun = mention.noun
+    if isinstance(mention.value, float) or (noun is not None and noun.meaning == "measure"):
+        return None
+    start, end = offset + mention.outer_start, offset + mention.outer_end
+    whose = _whose(parsed, end)
+    fate = _fate(parsed, start, end)
+    if noun is None and whose is None and not fate:
+        return None
+    if noun is None and mention.kind != "dual" and not fate:
+        return None
+    what = " ".join(p for p in (noun.many if noun else (whose or "people"), "" if noun and fate in noun.many else fate) if p)
+    return Count(mention.value if mention.value is None else int(mention.value), mention.qualifier, what, start, end, parsed.text[start:end])
+
+
+def _index_at(parsed: Parsed, offset: int) -> int:
+    return next((i for i, t in enumerate(parsed.tokens) if t.end > offset), len(parsed.tokens))
+
+
+def _fate(parsed: Parsed, start: int, end: int) -> str:
+    """killed, wounded, …: the nearest such word in or before the number, within a few words, else right after it."""
+    first, last = _index_at(parsed, start), _index_at(parsed, end)
+    near = [*range(min(last, len(parsed.tokens)) - 1, max(-1, first - _NEAR), -1), *range(last, min(last + 2, len(parsed.tokens)))]
+    for k in near:
+        for _, rest in stems(parsed.word(k)):
+            fate = _victims().get(rest) or _victims().get(bare(rest))
+            if fate:
+                return fate
+    return ""
+
+
+def _whose(parsed: Parsed, end: int) -> str | None:
+    """«16 من قوات البيشمركة»: the body or nationality the number counts."""
+    i = _index_at(parsed, end)
+    if parsed.word(i) == "من" or parsed.word(i - 1) == "من":
+        i += parsed.word(i) == "من"
+        for k in range(i, min(i + 3, len(parsed.tokens))):
+            match = parsed.match_at(k)
+            if match and match.kind in (BODY, "common_body", ADJECTIVE, COUNTRY):
+                return f"members of {match.entry.en}" if match.kind != ADJECTIVE else f"{match.entry.en} people"
+    return None
+
+
+def _linked(parsed: Parsed, found: list[Count]) -> list[Count]:
+    """Parts point at their total: after «بينهم», or when the numbers that follow add up to it."""
+    linked = list(found)
+    for i, count in enumerate(linked):
+        if i and any(p in parsed.text[linked[i - 1].end : count.start] for p in _PARTS):
+            linked[i] = replace(count, part_of=i - 1)
+    for i, total in enumerate(linked):
+        rest = linked[i + 1 :]
+        for n in range(2, len(rest) + 1):
+            numbers = [c.number for c in rest[:n]]
+            if total.number and None not in numbers and sum(c or 0 for c in numbers) == total.number:
+                linked[i + 1 : i + 1 + n] = [replace(c, part_of=i) for c in rest[:n]]
+    return linked

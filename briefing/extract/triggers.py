@@ -1,0 +1,142 @@
+"""Words that tell of an event on the ground, and whether the sentence really tells it (lexicon/events.toml)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from briefing.arabic.fold import key
+from briefing.arabic.lexicon import table
+from briefing.arabic.tokens import bare, stems
+from briefing.arabic.verbs import past_forms
+from briefing.extract.clause import Parsed, is_exactly
+
+FAMILIES = {
+    "AIRSTRIKE": "attack", "SHELLING": "attack", "BOMBING": "attack", "CLASH": "attack", "ASSAULT": "attack", "CEASEFIRE_VIOLATIONS": "attack",
+    "ABDUCTION": "custody", "ARREST": "custody", "DETAINEE_EXCHANGE": "custody",
+    "SEIZURE_OF_TERRITORY": "territory", "WITHDRAWAL": "territory", "FORCE_MOVEMENT": "movement",
+    "DISPLACEMENT": "displacement", "EVACUATION_CALL": "evacuation", "PROTEST": "protest", "INTERCEPTION": "interception", "ACCIDENT": "accident",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A type of event: `en` names it, the higher `rank` wins among triggers of a sentence."""
+
+    type: str
+    en: str
+    rank: int
+    with_: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """tokens[first:last] tell of an event; `verb` when a finite verb does, `definite` for «الهجوم» (known from before)."""
+
+    kind: Kind
+    first: int
+    last: int
+    verb: bool
+    definite: bool
+
+    @property
+    def family(self) -> str:
+        """Types that are readings of one happening share a family."""
+        return FAMILIES[self.kind.type]
+
+
+@dataclass(frozen=True)
+class _Index:
+    verbs: dict[str, Kind]
+    nouns: dict[str, Kind]
+    phrases: dict[str, list[tuple[tuple[str, ...], Kind]]]
+    context: dict[str, frozenset[str]]
+    light: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _index() -> _Index:
+    data = table("events")
+    index = _Index({}, {}, {}, {k: frozenset(key(w) if k != "judging" else w for w in v) for k, v in data["context"].items()}, _conjugated(data["context"]["light"]))
+    for row in sorted(data["event"], key=lambda r: r["rank"]):
+        kind = Kind(row["type"], row["en"], row["rank"], frozenset(key(w) for w in row.get("with", ())))
+        index.verbs.update({form: kind for form in _conjugated(row["verbs"])})
+        index.nouns.update({key(n): kind for n in row["nouns"]})
+        for phrase in row["phrases"]:
+            words = tuple(bare(key(w)) for w in phrase.split())
+            index.phrases.setdefault(words[0], []).append((words, kind))
+    return index
+
+
+def _conjugated(verbs: Sequence[str]) -> frozenset[str]:
+    return frozenset(key(form) for verb in verbs for form, *_ in past_forms(verb))
+
+
+def find(parsed: Parsed) -> list[Trigger]:
+    """Triggers in the sentence that tell something real, left to right."""
+    found = []
+    for i, token in enumerate(parsed.tokens):
+        if token.is_word and (trigger := _at(parsed, i)) and _fits(parsed, trigger) and not _unreal(parsed, trigger):
+            found.append(trigger)
+    return found
+
+
+def _at(parsed: Parsed, i: int) -> Trigger | None:
+    index = _index()
+    best: Trigger | None = None
+    for prefix, rest in stems(parsed.word(i)):
+        for words, kind in index.phrases.get(bare(rest), ()):
+            if all(bare(parsed.word(i + k)) == words[k] for k in range(1, len(words))) and i + len(words) <= len(parsed.tokens):
+                trigger = Trigger(kind, i, i + len(words), False, rest.startswith("ال"))
+                best = trigger if best is None or trigger.kind.rank > best.kind.rank else best
+        if best is None and prefix in ("", "و", "ف") and rest in index.verbs and _verb_here(parsed, i):
+            return Trigger(index.verbs[rest], i, i + 1, True, False)
+        if best is None and bare(rest) in index.nouns:
+            best = Trigger(index.nouns[bare(rest)], i, i + 1, False, rest.startswith("ال"))
+    return best
+
+
+def _verb_here(parsed: Parsed, i: int) -> bool:
+    """A form such as «قصف» or «قتل» is a noun after a preposition or before a genitive of a light verb."""
+    before = parsed.word(i - 1)
+    return not (is_exactly(before, "prepositions") and before not in ("كما", "فيما", "بينما", "ثم", "حيث", "ما"))
+
+
+def _fits(parsed: Parsed, trigger: Trigger) -> bool:
+    wanted = trigger.kind.with_
+    if not wanted:
+        return True
+    near = range(max(0, trigger.first - 4), min(len(parsed.tokens), trigger.last + 9))
+    return any(bare(rest) in wanted for k in near for _, rest in stems(parsed.word(k)))
+
+
+def _unreal(parsed: Parsed, trigger: Trigger) -> bool:
+    """Wished for, feared, planned, denied to have happened or judged, by the words right before it."""
+    unreal = _index().context["unreal"]
+    for k in range(max(0, trigger.first - 3), trigger.first):
+        if parsed.tokens[k].text in "،.؛:":
+            continue
+        if any(bare(rest) in unreal or rest in unreal for _, rest in stems(parsed.word(k))):
+            return not any(parsed.tokens[n].text in "،؛" for n in range(k, trigger.first))
+    return False
+
+
+def is_told(parsed: Parsed, trigger: Trigger, counted: bool) -> bool:
+    """A verb tells by itself; an action noun needs a finite verb that makes it happen, or a toll beside it."""
+    if trigger.verb or counted:
+        return True
+    light = _index().light
+    return any(rest in light for t in parsed.tokens for prefix, rest in stems(t.key) if prefix in ("", "و", "ف"))
+
+
+def is_sport(sentences: Sequence[Parsed]) -> bool:
+    """An article with several words of the playing field is about sport, whatever its verbs."""
+    sport = _index().context["sport"]
+    words = {rest for p in sentences for t in p.tokens for _, rest in stems(t.key) if rest in sport or bare(rest) in sport}
+    return len(words) >= 4
+
+
+def judging(act: str) -> bool:
+    """Whether a speech act makes the event it names background (condemning, calling for, warning of it)."""
+    return act in _index().context["judging"]

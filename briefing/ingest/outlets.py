@@ -1,0 +1,102 @@
+"""Who published a story: from its metadata, its URL, its source line, a credit or a masthead. Unknown stays unknown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from briefing.arabic.fold import key
+from briefing.arabic.lexicon import table
+from briefing.ingest.lines import Line
+from briefing.model import Document, Outlet
+
+_SOURCE_LINE = re.compile(r"المصدر\s*[:：]\s*(.+)")
+_EDGE = " .:،|-–»«\"'()"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An outlet of briefing/lexicon/outlets.toml."""
+
+    name_en: str
+    name_ar: str
+    domains: tuple[str, ...]
+    kind: str
+    country: str
+    owner: str
+
+
+def _fold(text: str) -> str:
+    return " ".join(key(w) for w in text.split()).lower().strip(_EDGE)
+
+
+@lru_cache(maxsize=1)
+def _known() -> tuple[Known, ...]:
+    return tuple(
+        Known(r["name_en"], r["name_ar"], tuple(r.get("domains", ())), r.get("kind", ""), r.get("country", ""), r.get("owner", ""))
+        for r in table("outlets")["outlet"]
+    )
+
+
+@lru_cache(maxsize=1)
+def _by_name() -> dict[str, Known]:
+    names: dict[str, Known] = {}
+    for row, known in zip(table("outlets")["outlet"], _known(), strict=True):
+        for name in (known.name_en, known.name_ar, *row.get("marks", ())):
+            names.setdefault(_fold(name.split(":")[-1]), known)
+    return names
+
+
+def by_name(name: str) -> Known | None:
+    """The outlet known by this name or mark, in either language."""
+    return _by_name().get(_fold(name))
+
+
+def by_url(url: str | None) -> Known | None:
+    """The outlet whose domain the URL belongs to (subdomains included, the longest domain first)."""
+    try:
+        host = (urlsplit(url or "").hostname or "").removeprefix("www.")
+    except ValueError:
+        return None
+    fits = [(len(d), k) for k in _known() for d in k.domains if host == d or host.endswith("." + d)]
+    return max(fits, key=lambda f: f[0])[1] if fits else None
+
+
+def outlet(document: Document, around: Sequence[Line], credits: Iterable[str]) -> Outlet | None:
+    """The outlet of a story: `around` are the excluded lines of its own part of the page, `credits` its captions' texts."""
+    meta = document.metadata
+    if meta.outlet:
+        known = by_name(meta.outlet)
+        return Outlet(known.name_en if known else meta.outlet, "header" if document.header else "metadata")
+    if found := by_url(meta.url):
+        return Outlet(found.name_en, "url")
+    return _from_source_lines(around) or _from_masthead(around) or _from_credits(credits)
+
+
+def _from_source_lines(around: Sequence[Line]) -> Outlet | None:
+    named = [m.group(1).strip(_EDGE) for line in around if (m := _SOURCE_LINE.search(line.text))]
+    named = [n for n in named if _fold(n) not in ("وكالات", "الوكالات", "متابعات")]
+    if not named:
+        return None
+    last = named[-1]
+    known = by_name(last)
+    return Outlet(known.name_en if known else last, "source_line")
+
+
+def _from_masthead(around: Sequence[Line]) -> Outlet | None:
+    for line in around:
+        if line.words <= 3 and (known := by_name(line.text)):
+            return Outlet(known.name_en, "masthead")
+    return None
+
+
+def _from_credits(credits: Iterable[str]) -> Outlet | None:
+    for text in credits:
+        folded = _fold(text)
+        for name, known in _by_name().items():
+            if len(name) > 4 and folded.startswith(("© " + name, name)) or f"- {name}," in folded:
+                return Outlet(known.name_en, "caption")
+    return None

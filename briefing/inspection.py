@@ -1,0 +1,88 @@
+"""`briefing inspect`: what the program sees in a document, as the JSON of schema briefing.inspect/1."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from briefing import pipeline
+from briefing.arabic.sentences import sentences
+from briefing.config import Config
+from briefing.extract import rules
+from briefing.extract.rules import Drafts
+from briefing.ingest.articles import Harvest
+from briefing.model import UNDATED, Article, Document, Problem, Reading, Span, Translation
+from briefing.translate.engine import Engine
+
+SCHEMA = "briefing.inspect/1"
+_NOT_TRANSLATED = Translation("", "", "none")
+
+
+def inspect(document: Document, config: Config, engine: Engine | None) -> tuple[dict[str, Any], list[tuple[Reading, Drafts]]]:
+    """The JSON object for `document`, and the readings it was made from (for people). English only when an engine is given."""
+    return _object(pipeline.guarded(document, config), engine)
+
+
+def inspect_line(number: int, line: str, file: str, sha256: str, engine: Engine | None) -> dict[str, Any]:
+    """The object for one input line: all of it is body, nothing is cleaned, no headline or date is looked for."""
+    document = Document(file, line, sha256)
+    stripped = line.strip()
+    articles: tuple[Article, ...] = ()
+    if stripped:
+        start = line.index(stripped)
+        articles = (Article(f"{sha256[:12]}-1", document, "ar", None, None, None, UNDATED, (Span(start, start + len(stripped)),)),)
+    result, _ = _object(Harvest(document, articles, (), ()), engine)
+    return result | {"line": number}
+
+
+def _object(found: Harvest, engine: Engine | None) -> tuple[dict[str, Any], list[tuple[Reading, Drafts]]]:
+    problems = list(found.problems)
+    readings: list[tuple[Reading, Drafts]] = []
+    for article in found.articles:
+        try:
+            readings.append(_read(article, engine))
+        except Exception as error:
+            problems.append(Problem(found.document.file, f"reading an article failed inside the program ({type(error).__name__}: {error})", "Please report this file as a bug."))
+    document = found.document
+    return {
+        "schema": SCHEMA,
+        "file": document.file,
+        "text": document.text,
+        "text_sha256": document.sha256,
+        "articles": [article_json(reading) for reading, _ in readings],
+        "excluded": [asdict(e) for e in found.excluded],
+        "problems": [asdict(p) for p in problems],
+    }, readings
+
+
+def _read(article: Article, engine: Engine | None) -> tuple[Reading, Drafts]:
+    cut = sentences(article.document.text, article.kept)
+    drafts = rules.find(article, cut)
+    english = pipeline.translate(pipeline.segments(article, cut, drafts), engine) if engine else {}
+    return pipeline.reading(article, cut, drafts, english), drafts
+
+
+def article_json(reading: Reading) -> dict[str, Any]:
+    """An article in the contract's fields and order."""
+    a = reading.article
+    return {
+        "id": a.id,
+        "language": a.language,
+        "title": asdict(a.title) if a.title else None,
+        "outlet": asdict(a.outlet) if a.outlet else None,
+        "url": a.url,
+        "published": asdict(a.published),
+        "kept": [asdict(s) for s in a.kept],
+        "sentences": list(_sentences(reading)),
+        "statements": [asdict(s) for s in reading.statements],
+        "agreements": [asdict(s) for s in reading.agreements],
+        "events": [asdict(s) for s in reading.events],
+    }
+
+
+def _sentences(reading: Reading) -> Iterator[dict[str, Any]]:
+    for s in reading.sentences:
+        made = reading.translations.get(s.n, _NOT_TRANSLATED)
+        yield {**asdict(s), "en": made.en or None, "engine": made.engine or None, "flags": list(made.flags)}
+

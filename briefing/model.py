@@ -1,0 +1,414 @@
+"""The frozen types of the walk: Document, Article, Sentence, Translation, items, Brief.
+
+All offsets are Unicode code points of `Document.text`, end exclusive. Types that are printed by
+`inspect --json` have exactly the fields of its contract, in its order, so `dataclasses.asdict` is their JSON form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Precision = Literal["day", "range", "month", "year", "unknown"]
+Resolution = Literal["explicit", "pronoun", "role_only"]
+QuoteType = Literal["direct", "indirect", "mixed"]
+Label = Literal["machine", "reviewed", "terms", "none"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of a document's text; `end` is exclusive."""
+
+    start: int
+    end: int
+
+    def within(self, text: str) -> str:
+        """The characters of this span in `text`."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """A span that is not part of any article, and why."""
+
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something the reader must know: where (file or article), what, and what to do about it."""
+
+    where: str
+    message: str
+    next_step: str = ""
+
+
+# ---------------------------------------------------------------- document
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What came with a document, as written there; nothing is inferred.
+
+    `published_basis` names the place the date string came from: stated_by_user (header block or dates.toml),
+    metadata (JSON field), json_ld, html_meta.
+    """
+
+    title: str | None = None
+    url: str | None = None
+    published: str | None = None
+    published_basis: str | None = None
+    outlet: str | None = None
+    author: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A hint from HTML: one block of visible text.
+
+    `tag` is the block element ("p", "h1", "li", "figcaption", "td", ...), `context` the nearest telling ancestor
+    ("nav", "header", "footer", "aside", "figure", "article", "main", "form" or ""), `link_share` the share (0 to 1) of its
+    visible characters that stand inside <a>, `voted_body` whether trafilatura counts it as main text.
+    """
+
+    span: Span
+    tag: str
+    context: str
+    link_share: float
+    voted_body: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file or one entry of a .jsonl file, decoded and otherwise untouched.
+
+    `file` is the name shown to people ("seeds/a.txt", "seeds/b.jsonl#3"); `header` spans the `Key: value` block at the
+    top of a text file, if there is one; `blocks` is empty unless the source was HTML.
+    """
+
+    file: str
+    text: str
+    sha256: str
+    metadata: Metadata = Metadata()
+    header: Span | None = None
+    blocks: tuple[Block, ...] = ()
+
+
+# ---------------------------------------------------------------- dates
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date as far as the text fixes it. `value` is YYYY, YYYY-MM or YYYY-MM-DD or None; bounds are YYYY-MM-DD."""
+
+    value: str | None
+    earliest: str | None
+    latest: str | None
+    precision: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """An article's publication date with the spans that say so."""
+
+    value: str | None
+    earliest: str | None
+    latest: str | None
+    precision: str
+    basis: str
+    confidence: str
+    evidence: tuple[Span, ...] = ()
+
+
+UNDATED = Published(None, None, None, "unknown", "none", "none")
+NO_DATE = When(None, None, None, "unknown", "none")
+
+
+# ---------------------------------------------------------------- article
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """An article's headline; offsets are None when it came as metadata."""
+
+    ar: str
+    en: str | None
+    start: int | None
+    end: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """Who published the article and how that is known ("metadata", "header", "url", "source_line", "masthead")."""
+
+    name: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One news story in a document; `kept` are the spans of its body in reading order."""
+
+    id: str
+    document: Document
+    language: str
+    title: Title | None
+    outlet: Outlet | None
+    url: str | None
+    published: Published
+    kept: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A numbered sentence (from 1 within its article)."""
+
+    n: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """English for one segment and where it comes from.
+
+    `label`: machine (an engine), reviewed (translation memory), terms (gloss: names, numbers and terms only), none.
+    `engine` is the signature of what made it, for example "ctranslate2:opus-mt-ar-en:int8:beam4".
+    """
+
+    en: str
+    engine: str
+    label: Label
+    flags: tuple[str, ...] = ()
+
+
+# ---------------------------------------------------------------- items
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A person, body or place in both languages."""
+
+    ar: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks: resolved name, what the text writes (None for a pronoun), role in English, how it was resolved."""
+
+    ar: str
+    en: str
+    as_written: str | None
+    role_en: str | None
+    resolution: Resolution
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Evidence: `quote == text[start:end]`, letter for letter; `sentence` is the sentence's number."""
+
+    start: int
+    end: int
+    quote: str
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of people or things in an event; `number` is None for "dozens"; `part_of` is the index of its total."""
+
+    number: int | None
+    qualifier: str
+    what: str
+    start: int
+    end: int
+    quote: str
+    part_of: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Who said what to whom."""
+
+    id: str
+    speaker: Speaker
+    addressee: Name | None
+    venue: Name | None
+    date: When
+    quote_type: QuoteType
+    ar: str
+    en: str
+    citations: tuple[Citation, ...]
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What was agreed, reaffirmed, scheduled or called for, and between whom."""
+
+    id: str
+    parties: tuple[Name, ...]
+    status: str
+    ar: str
+    en: str
+    date: When
+    citations: tuple[Citation, ...]
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happened on the ground, where, and who says so."""
+
+    id: str
+    type: str
+    actor: Name | None
+    target: Name | None
+    place: Name | None
+    counts: tuple[Count, ...]
+    date: When
+    asserted_by: Name | None
+    status: str
+    ar: str
+    en: str
+    citations: tuple[Citation, ...]
+    flags: tuple[str, ...] = ()
+
+
+Item = Statement | Agreement | Event
+
+
+# ---------------------------------------------------------------- brief
+
+
+@dataclass(frozen=True, slots=True)
+class EngineInfo:
+    """What made the English: `line` is the one line printed after a build; `notice` (or "") stands on the first page."""
+
+    name: str
+    model: str
+    licence: str
+    line: str
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article with everything found in it; `translations[n]` is the English of sentence n."""
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+    translations: Mapping[int, Translation]
+    statements: tuple[Statement, ...]
+    agreements: tuple[Agreement, ...]
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An item's citation within the brief: `number` is what the reader sees as [7], `source` the source's number."""
+
+    number: int
+    source: int
+    file: str
+    text_sha256: str
+    start: int
+    end: int
+    quote: str
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An item as it stands in the brief. `id` is unique in the brief ("S1", "A1", "E1")."""
+
+    id: str
+    item: Item
+    references: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatementGroup:
+    """One speaker's statements in one article, under one heading."""
+
+    speaker_en: str
+    speaker_ar: str
+    role_en: str | None
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The three kinds of items of one group of articles: `key` is "dated" or "undated"."""
+
+    key: str
+    statements: tuple[StatementGroup, ...]
+    agreements: tuple[Entry, ...]
+    events: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """One line for the top of the brief, with the entries it rests on and their citation numbers."""
+
+    text: str
+    entries: tuple[str, ...]
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSentence:
+    """A sentence of the source annex. `numbers` is one citation number; `entries` are the items that cite it."""
+
+    number: int
+    ar: str
+    start: int
+    end: int
+    translation: Translation
+    entries: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One article of the annex, with the sentences cited from it. `date_line` says the date and its basis in English."""
+
+    number: int
+    article_id: str
+    file: str
+    text_sha256: str
+    title: Title | None
+    outlet: Outlet | None
+    url: str | None
+    published: Published
+    date_line: str
+    cited: tuple[CitedSentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """Everything a renderer needs; renderers decide nothing about content or order.
+
+    `week` is "2024-W46" or None (everything in one brief); `first_day`/`last_day` are YYYY-MM-DD or None;
+    `cut_off` is an ISO 8601 time with offset.
+    """
+
+    title: str
+    week: str | None
+    first_day: str | None
+    last_day: str | None
+    timezone: str
+    cut_off: str
+    engine: EngineInfo
+    articles_used: int
+    articles_left_out: int
+    highlights: tuple[Highlight, ...]
+    sections: tuple[Section, ...]
+    sources: tuple[Source, ...]
+    problems: tuple[Problem, ...]
+    method: tuple[str, ...] = field(default=())

@@ -1,0 +1,1 @@
+"""Brief -> Markdown, HTML, PDF and JSON, all holding the same items in the same order."""

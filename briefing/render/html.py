@@ -1,0 +1,49 @@
+"""Brief -> one self-contained HTML file: the brief's Markdown through Python-Markdown, sanitised, in a page template."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from briefing.model import Brief
+from briefing.render.context import RenderContext
+from briefing.render.inline import plain
+from briefing.render.markdown import markdown, period
+from briefing.render.templating import read_asset, render_html
+
+TEMPLATE = "brief.html.j2"
+STYLE = "brief.css"
+
+# What the Markdown templates use and nothing that loads, runs or covers the page: a second lock behind the escaping.
+_TAGS = {
+    *("h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "blockquote", "ul", "ol", "li", "hr", "br"),
+    *("table", "thead", "tbody", "tr", "th", "td", "a", "span", "strong", "em", "small", "code", "bdi"),
+}
+_ATTRIBUTES = {"a": {"href", "id"}, "*": {"id", "class", "dir", "lang"}}
+_SCHEMES = {"http", "https"}
+
+
+def render(brief: Brief, context: RenderContext) -> bytes:
+    """The brief as UTF-8 HTML. Raises ConfigError when a template is broken."""
+    return page(brief, context).encode("utf-8")
+
+
+def page(brief: Brief, context: RenderContext) -> str:
+    """The brief as an HTML page with its style sheet inside."""
+    values = {
+        "brief": brief,
+        "title": plain(brief.title),
+        "period": period(brief),
+        "body": Markup(to_html(markdown(brief, context))),
+        # Our own or the user's file, not an article's text.
+        "style": Markup(read_asset(STYLE, context.templates)),
+    }
+    return render_html(TEMPLATE, context.templates, values)
+
+
+def to_html(text: str) -> str:
+    """Markdown -> sanitised HTML: the tags of our templates only, links to http(s) or within the page only."""
+    import nh3
+    from markdown import Markdown
+
+    converted = Markdown(extensions=["md_in_html", "tables"], output_format="html").convert(text)
+    return nh3.clean(converted, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None)

@@ -1,0 +1,72 @@
+"""Brief -> brief.json (schema briefing.brief/1): the same items under the brief's own sections, for programs."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from briefing.model import Brief, Entry, Section, Source, StatementGroup
+from briefing.render.context import RenderContext
+
+SCHEMA = "briefing.brief/1"
+
+
+def render(brief: Brief, context: RenderContext) -> bytes:
+    """The brief as UTF-8 JSON, keys in a fixed order, ending with a newline; `context` is not needed."""
+    text = json.dumps(tree(brief), ensure_ascii=False, indent=2) + "\n"
+    # A lone surrogate from a \\ud800 in an input has no UTF-8 form; the escape this writes is JSON's own.
+    return text.encode("utf-8", "backslashreplace")
+
+
+def tree(brief: Brief) -> dict[str, Any]:
+    """The brief as the object that brief.json holds."""
+    return {
+        "schema": SCHEMA,
+        "title": brief.title,
+        "week": brief.week,
+        "first_day": brief.first_day,
+        "last_day": brief.last_day,
+        "timezone": brief.timezone,
+        "cut_off": brief.cut_off,
+        "engine": asdict(brief.engine),
+        "articles_used": brief.articles_used,
+        "articles_left_out": brief.articles_left_out,
+        "highlights": [asdict(highlight) for highlight in brief.highlights],
+        "sections": [_section(section) for section in brief.sections],
+        "sources": [_source(source) for source in brief.sources],
+        "problems": [asdict(problem) for problem in brief.problems],
+        "method": list(brief.method),
+    }
+
+
+def _section(section: Section) -> dict[str, Any]:
+    return {
+        "key": section.key,
+        "statements": [_group(group) for group in section.statements],
+        "agreements": [_entry(entry) for entry in section.agreements],
+        "events": [_entry(entry) for entry in section.events],
+    }
+
+
+def _group(group: StatementGroup) -> dict[str, Any]:
+    return {
+        "speaker_en": group.speaker_en,
+        "speaker_ar": group.speaker_ar,
+        "role_en": group.role_en,
+        "items": [_entry(entry) for entry in group.entries],
+    }
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    """The item as `inspect` prints it, under its number in the brief; citations say where their text lies."""
+    item = asdict(entry.item)
+    own_id = item.pop("id")
+    citations = [asdict(reference) for reference in entry.references]
+    return {"id": entry.id, "item_id": own_id, **item, "citations": citations}
+
+
+def _source(source: Source) -> dict[str, Any]:
+    made = asdict(source)
+    made["published"]["evidence"] = [asdict(span) for span in source.published.evidence]
+    return made

@@ -1,0 +1,115 @@
+"""Jinja2 set up so that a template cannot leak unescaped text, and its errors name template and line.
+
+Markdown templates escape by default: whatever is not already Markup goes through `markdown_text`.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from briefing.errors import ConfigError
+from briefing.render import inline, words
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, TemplateError
+
+Filter = Callable[..., object]
+
+_MARKDOWN_FILTERS: dict[str, Filter] = {
+    "en": inline.english_text,
+    "ar": inline.arabic_text,
+    "link": inline.link,
+    "anchor": inline.anchor,
+    "plain": inline.plain,
+    "cites": words.cites,
+    "item_links": words.item_links,
+    "when": words.when_text,
+    "day": words.day_text,
+    "moment": words.moment_text,
+    "word": words.word,
+    "count": words.count_text,
+    "attribution": words.attribution,
+}
+
+
+def render_markdown(name: str, folders: tuple[Path, ...], values: Mapping[str, object]) -> str:
+    """The Markdown that template `name` makes of `values`. Raises ConfigError naming template and line."""
+    with _errors_named(name, folders):
+        return str(_environment(folders, markdown=True).get_template(name).render(values))
+
+
+def render_html(name: str, folders: tuple[Path, ...], values: Mapping[str, object]) -> str:
+    """The HTML that template `name` makes of `values`, autoescaped. Raises ConfigError naming template and line."""
+    with _errors_named(name, folders):
+        return str(_environment(folders, markdown=False).get_template(name).render(values))
+
+
+def read_asset(name: str, folders: tuple[Path, ...]) -> str:
+    """The text of a file beside the templates (CSS), the user's own first. Raises ConfigError when there is none."""
+    for folder in folders:
+        if (folder / name).is_file():
+            return (folder / name).read_text(encoding="utf-8")
+    raise ConfigError(f"{name}: not found in {_listed(folders)}", "Install the program again, or mend paths.templates.")
+
+
+@lru_cache(maxsize=8)
+def _environment(folders: tuple[Path, ...], *, markdown: bool) -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader([str(folder) for folder in folders]),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        finalize=_as_markdown if markdown else None,
+    )
+    if markdown:
+        environment.filters.update(_MARKDOWN_FILTERS)
+    return environment
+
+
+def _as_markdown(value: Any) -> Any:
+    from jinja2 import Undefined
+
+    # An undefined value must reach Jinja2, which raises; numbers and Markup are safe as they are.
+    if isinstance(value, (Markup, Undefined, int)):
+        return value
+    return inline.markdown_text(str(value))
+
+
+@contextmanager
+def _errors_named(name: str, folders: tuple[Path, ...]) -> Iterator[None]:
+    from jinja2 import TemplateError, TemplateNotFound
+
+    try:
+        yield
+    except TemplateNotFound as error:
+        message = f"{name}: template {error.name} not found in {_listed(folders)}"
+        raise ConfigError(message, "Install the program again, or mend paths.templates.") from error
+    except TemplateError as error:
+        message = f"{_place(error, name, folders)}: {error.message}"
+        raise ConfigError(message, "Mend this line, or delete the file to use the packaged template.") from error
+
+
+def _place(error: TemplateError, name: str, folders: tuple[Path, ...]) -> str:
+    """Template file and line: from a syntax error itself, else the last frame of the traceback inside a template."""
+    line = getattr(error, "lineno", None)
+    if line is not None:
+        return f"{getattr(error, 'filename', None) or getattr(error, 'name', None) or name}: line {line}"
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        if any(Path(frame.filename).is_relative_to(folder) for folder in folders):
+            return f"{frame.filename}: line {frame.lineno}"
+    return name
+
+
+def _listed(folders: tuple[Path, ...]) -> str:
+    return ", ".join(str(folder) for folder in folders)

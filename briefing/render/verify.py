@@ -1,0 +1,100 @@
+"""What must hold before a brief is written: every citation leads somewhere, and all formats hold the same items."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from briefing.errors import OutputError
+from briefing.model import Brief, CitedSentence, Entry, Reference
+from briefing.render.inline import anchor
+from briefing.render.markdown import entries
+
+_NEXT = "This is a fault of the program, not of your files: please report it with the inputs."
+_ANCHOR = re.compile(r'<a id="([^"]+)">')
+# Only in tags and links of ours: an article may write such things as text, where the < or the # is escaped.
+_LINK = re.compile(r'\]\(#([^)]+)\)|<a [^<>]*href="#([^"]+)"')
+_ID = re.compile(r'<[a-z0-9]+ [^<>]*?\bid="([^"]+)"')
+
+
+def item_ids(brief: Brief) -> list[str]:
+    """The ids of all items in the order they are read."""
+    return [entry.id for section in brief.sections for entry in entries(section)]
+
+
+def check_brief(brief: Brief) -> None:
+    """Every citation number has one sentence of the annex and every quote stands in it. Raises OutputError if not."""
+    for message in _faults(brief):
+        raise OutputError(f"The brief was not written: {message}", _NEXT)
+
+
+def check_outputs(brief: Brief, made: Mapping[str, bytes]) -> None:
+    """The rendered formats hold the brief's items in its order, and their inner links land. Raises OutputError if not."""
+    wanted = [anchor(one) for one in item_ids(brief)]
+    for name, content in made.items():
+        read = _READERS.get(name)
+        if read is not None and (found := read(content.decode("utf-8"), wanted)) != wanted:
+            raise OutputError(f"The brief was not written: {name} holds the items {found}, not {wanted}", _NEXT)
+        if name in ("md", "html") and (dead := _dead_links(content.decode("utf-8"))):
+            raise OutputError(f"The brief was not written: {name} has links that lead nowhere: {', '.join(dead)}", _NEXT)
+
+
+def _faults(brief: Brief) -> Iterator[str]:
+    cited = [(source.number, one) for source in brief.sources for one in source.cited]
+    numbers = {one.number: (source, one) for source, one in cited}
+    ids = item_ids(brief)
+    if len(numbers) != len(cited):
+        yield "a citation number stands at two sentences"
+    if len({anchor(one) for one in ids}) != len(ids):
+        yield "two items have the same id"
+    for section in brief.sections:
+        for entry in entries(section):
+            yield from _entry_faults(entry, numbers)
+    for highlight in brief.highlights:
+        yield from (f"highlight cites [{one}], which no source has" for one in highlight.numbers if one not in numbers)
+    back = {one for _, sentence in cited for one in sentence.entries}
+    yield from (f"the source annex leads back to {one}, which is no item" for one in sorted(back - set(ids)))
+
+
+def _entry_faults(entry: Entry, numbers: Mapping[int, tuple[int, CitedSentence]]) -> Iterator[str]:
+    if not entry.references:
+        yield f"item {entry.id} has no citation"
+    for reference in entry.references:
+        source, sentence = numbers.get(reference.number, (None, None))
+        if sentence is None or source != reference.source:
+            yield f"item {entry.id} cites [{reference.number}], which source {reference.source} does not have"
+        elif not _stands_in(reference, sentence):
+            yield f"item {entry.id}: the quote of [{reference.number}] is not what its sentence says there"
+
+
+def _stands_in(reference: Reference, sentence: CitedSentence) -> bool:
+    start, end = reference.start - sentence.start, reference.end - sentence.start
+    if start < 0 or reference.end > sentence.end:  # a quote may run on into the next sentence
+        return True
+    return sentence.ar[start:end] == reference.quote
+
+
+def _in_markup(text: str, wanted: list[str]) -> list[str]:
+    known = set(wanted)
+    return [one for one in _ANCHOR.findall(text) if one in known]
+
+
+def _in_json(text: str, wanted: list[str]) -> list[str]:
+    items = (item for section in json.loads(text)["sections"] for item in _json_items(section))
+    return [anchor(item["id"]) for item in items]
+
+
+def _json_items(section: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    for group in section["statements"]:
+        yield from group["items"]
+    yield from section["agreements"]
+    yield from section["events"]
+
+
+def _dead_links(text: str) -> list[str]:
+    return sorted({one or two for one, two in _LINK.findall(text)} - set(_ID.findall(text)))
+
+
+_READERS: dict[str, Callable[[str, list[str]], list[str]]] = {"md": _in_markup, "html": _in_markup, "json": _in_json}

@@ -1,0 +1,115 @@
+"""How values of the model read in English: dates, counts, labels, citation links. Filters of the Markdown template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from markupsafe import Markup
+
+from briefing.model import Count, Reference, Statement, When
+from briefing.render.inline import anchor, markdown_text
+
+LABELS = {
+    "reviewed": "reviewed translation",
+    "machine": "machine translation",
+    "terms": "terms only \u2014 not a translation",
+    "none": "no English",
+}
+_QUALIFIERS = {"exact": "", "at_least": "at least ", "more_than": "more than ", "about": "about "}
+_QUOTES = {"direct": "direct quotation", "indirect": "indirect speech", "mixed": "partly quoted"}
+_RESOLUTIONS = {"pronoun": "speaker resolved from a pronoun", "role_only": "speaker given by role only"}
+# Not strftime, which follows the locale.
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def cites(references: Iterable[Reference] | Iterable[int]) -> Markup:
+    """Citation links, each number once, in order: [1], [2].
+
+    The brackets are escaped because Gollum and Obsidian read two of them as a link to a page.
+    """
+    numbers = dict.fromkeys(one if isinstance(one, int) else one.number for one in references)
+    return Markup("\u00a0").join(Markup(f"[\\[{number}\\]](#c{number})") for number in numbers)
+
+
+def item_links(entries: Iterable[str]) -> Markup:
+    """Links back to the items with these ids: S1, A2."""
+    return Markup(", ").join(Markup(f"[{markdown_text(one)}](#{anchor(one)})") for one in entries)
+
+
+def word(value: str) -> str:
+    """A name of the contract as words: "CEASEFIRE_VIOLATIONS" -> "Ceasefire violations", "at_least" -> "at least"."""
+    words = value.replace("_", " ")
+    return words.capitalize() if words.isupper() else words
+
+
+def when_text(when: When) -> str:
+    """A date of an item as words, with its basis: "12 November 2024 (stated)"; "" when the text fixes none."""
+    if when.value is None and when.earliest is None and when.latest is None:
+        return ""
+    basis = f" ({word(when.basis)})" if when.basis not in ("", "none", "unknown") else ""
+    return _span_text(when) + basis
+
+
+def day_text(value: str) -> str:
+    """YYYY, YYYY-MM or YYYY-MM-DD as words: "12 November 2024", "July 2021", "2015"; anything else unchanged."""
+    parts = value.split("-")
+    try:
+        numbers = [int(part) for part in parts]
+        month = _MONTHS[numbers[1] - 1] if len(numbers) > 1 else ""
+    except (ValueError, IndexError):
+        return value
+    return " ".join([*(str(day) for day in numbers[2:3]), *([month] if month else []), parts[0]])
+
+
+def moment_text(value: str) -> str:
+    """An ISO 8601 time with offset as words: "18 November 2024, 06:00 (UTC+03:00)"; anything else unchanged."""
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return value
+    zone = moment.strftime("%z")
+    offset = "" if not zone else " (UTC)" if zone in ("+0000", "-0000") else f" (UTC{zone[:3]}:{zone[3:5]})"
+    return f"{day_text(moment.date().isoformat())}, {moment.hour:02}:{moment.minute:02}{offset}"
+
+
+def period_text(first: str, last: str) -> str:
+    """Two days as one period: "11\u201317 November 2024", "30 December 2024 \u2013 5 January 2025"."""
+    if first == last:
+        return day_text(first)
+    one, two = date.fromisoformat(first), date.fromisoformat(last)
+    if (one.year, one.month) == (two.year, two.month):
+        return f"{one.day}\u2013{day_text(last)}"
+    start = day_text(first) if one.year != two.year else f"{one.day} {_MONTHS[one.month - 1]}"
+    return f"{start} \u2013 {day_text(last)}"
+
+
+def count_text(count: Count) -> str:
+    """A count as words: "at least 12 killed", "dozens of people wounded", "3 children (included in the total)"."""
+    if count.number is None:
+        amount = f"{word(count.qualifier)} of" if count.qualifier in ("dozens", "hundreds") else word(count.qualifier)
+    else:
+        amount = f"{_QUALIFIERS.get(count.qualifier, word(count.qualifier) + ' ')}{count.number:,}"
+    part = " (part of the total)" if count.part_of is not None else ""
+    return f"{amount} {word(count.what)}{part}"
+
+
+def attribution(statement: Statement) -> str:
+    """How the words are given and how the speaker is known: "direct quotation; speaker resolved from a pronoun"."""
+    notes = (_QUOTES.get(statement.quote_type, statement.quote_type), _RESOLUTIONS.get(statement.speaker.resolution, ""))
+    return "; ".join(note for note in notes if note)
+
+
+def _span_text(when: When) -> str:
+    if when.value is not None and when.precision != "range":
+        return day_text(when.value)
+    if when.earliest is not None and when.latest is not None:
+        try:
+            return period_text(when.earliest, when.latest)
+        except ValueError:
+            return f"{when.earliest} \u2013 {when.latest}"
+    bound, known = ("from", when.earliest) if when.earliest is not None else ("until", when.latest)
+    return f"{bound} {day_text(known)}" if known is not None else day_text(when.value or "")

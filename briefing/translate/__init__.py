@@ -1,0 +1,1 @@
+"""From Arabic sentences to English: engines, models on disk, translation memory and the gloss."""

@@ -1,0 +1,112 @@
+"""Translation engines: what one is, the registry of them, and how one is chosen.
+
+To add an engine, write `create(config, notify) -> Engine` and put it into ENGINES, or name it as "package.module:function"
+where a name is expected.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Sequence
+from typing import Protocol, cast
+
+from briefing.config import Config
+from briefing.errors import BriefingError, EngineError, UsageError
+from briefing.model import EngineInfo, Translation
+from briefing.translate.memory import Memory
+
+Notify = Callable[[str], None]
+AUTO = "auto"
+ENGINES = {
+    "ctranslate2": "briefing.translate.ctranslate2_engine:create",
+    "transformers": "briefing.translate.transformers_engine:create",
+    "gloss": "briefing.translate.gloss:create",
+}
+
+
+class Engine(Protocol):
+    """Turns Arabic sentences into English ones."""
+
+    @property
+    def info(self) -> EngineInfo:
+        """What it is, for people."""
+        ...
+
+    @property
+    def signature(self) -> str:
+        """What made a translation: engine, model, weights and settings; equal signatures give equal translations."""
+        ...
+
+    def translate(self, sources: Sequence[str]) -> list[Translation]:
+        """One Translation for each source, in order. Raises EngineError when the model fails."""
+        ...
+
+
+Factory = Callable[[Config, Notify], Engine]
+
+
+def names() -> list[str]:
+    """What may stand as an engine's name, `auto` first."""
+    return [AUTO, *ENGINES]
+
+
+def open_engine(name: str, config: Config, memory: Memory, notify: Notify) -> Engine:
+    """The engine called `name` ("auto", a name of ENGINES, or "package.module:function"), with `memory` before it.
+
+    `notify` gets one line of text for each thing that takes long. Raises UsageError when there is no such engine,
+    EngineError when it is there and cannot work. "auto" always gives an engine: in the end the gloss.
+    """
+    engine = _auto(config, notify) if name == AUTO else _factory(name)(config, notify)
+    return with_memory(engine, memory)
+
+
+def with_memory(engine: Engine, memory: Memory) -> Engine:
+    """`engine`, asked only for what `memory` does not hold; exact matches come labelled "reviewed"."""
+    return _Remembering(engine, memory)
+
+
+class _Remembering:
+    def __init__(self, engine: Engine, memory: Memory) -> None:
+        self._engine = engine
+        self._memory = memory
+        self.info = engine.info
+        self.signature = engine.signature
+
+    def translate(self, sources: Sequence[str]) -> list[Translation]:
+        found = {source: self._memory.lookup(source) for source in sources}
+        missing = [source for source, match in found.items() if match is None]
+        made = dict(zip(missing, self._engine.translate(missing), strict=True)) if missing else {}
+        return [found[source] or made[source] for source in sources]
+
+
+def _factory(name: str) -> Factory:
+    target = ENGINES.get(name, name)
+    module, colon, function = target.partition(":")
+    if not colon:
+        raise UsageError(f"There is no translation engine {name!r}", _known())
+    try:
+        return cast(Factory, getattr(importlib.import_module(module), function))
+    except (ImportError, AttributeError, ValueError) as error:
+        raise UsageError(f"The translation engine {name!r} cannot be loaded: {error}", _known()) from error
+
+
+def _known() -> str:
+    return f'Known engines: {", ".join(names())}; or write "package.module:function".'
+
+
+def _auto(config: Config, notify: Notify) -> Engine:
+    """A model that is there, else one bounded attempt to fetch the default, else the gloss, which says why."""
+    from briefing.translate import ctranslate2_engine, gloss
+
+    try:
+        return ctranslate2_engine.create(config, notify, fetch=True)
+    except BriefingError as error:
+        found_none = isinstance(error, NoModel)
+        reason = "no model found" if found_none else "the model cannot be used"
+        notice = f"The English here is no translation: {error.message}. {error.next_step or gloss.ADVICE}"
+        notify(notice)
+        return gloss.create(config, notify, reason, notice)
+
+
+class NoModel(EngineError):
+    """There is no model on this machine, and none could be fetched."""

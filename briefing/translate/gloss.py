@@ -1,0 +1,55 @@
+"""The engine `gloss`: no translation, but the English of what is known in a sentence, and never presented as more.
+
+It ships as a feature: on a machine without any model an English reader still learns the names, numbers, dates and terms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from briefing.config import Config
+from briefing.errors import EngineError
+from briefing.model import EngineInfo, Translation
+from briefing.translate.segments import copied
+
+Terms = Callable[[str], Sequence[tuple[int, int, str]]]
+SIGNATURE = "gloss"
+SEPARATOR = " · "
+ADVICE = (
+    "For a real translation run `briefing models add DIR` with a model copied to this machine, or connect to the network and "
+    "run again; a model without model.safetensors also needs pip install 'monday-brief[torch]'."
+)
+
+
+class Gloss:
+    """Lists the English of the terms in each sentence, in source order, each once.
+
+    `terms(text)` gives (start, end, english) in order, without overlap.
+    """
+
+    signature = SIGNATURE
+
+    def __init__(self, terms: Terms, reason: str = "chosen", notice: str = "") -> None:
+        """`reason` says in a few words why there is no real engine, `notice` what stands on the brief's first page."""
+        self._terms = terms
+        line = f"Translation engine: gloss ({reason}; English is reviewed memory and terms only)"
+        self.info = EngineInfo("gloss", "", "", line, notice or f"The English here is no translation. {ADVICE}")
+
+    def translate(self, sources: Sequence[str]) -> list[Translation]:
+        """One line of terms for each source (label "terms"), or "" with label "none" where nothing is known."""
+        return [copied(source) or self._line(source) for source in sources]
+
+    def _line(self, source: str) -> Translation:
+        words = dict.fromkeys(english.strip() for _, _, english in self._terms(source))
+        once = {word.casefold(): word for word in reversed(words) if word}
+        line = SEPARATOR.join(word for word in words if once.get(word.casefold()) == word)
+        return Translation(line, SIGNATURE, "terms" if line else "none")
+
+
+def create(config: Config, notify: Callable[[str], None], reason: str = "chosen", notice: str = "") -> Gloss:
+    """The gloss over this project's lexicon."""
+    try:
+        from briefing.arabic.gloss_terms import terms
+    except ImportError as error:
+        raise EngineError(f"The gloss has no lexicon: {error}", "The installation is incomplete; install it again.") from error
+    return Gloss(terms, reason, notice)

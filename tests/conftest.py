@@ -1,0 +1,22 @@
+"""What all tests share: settings of hypothesis, and a home of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import hypothesis
+import pytest
+
+# No deadline: on a loaded machine a slow example says nothing about the code. A failure prints how to repeat it.
+hypothesis.settings.register_profile("briefing", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("briefing")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep models and downloads of the person who runs the tests out of them."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(home / "data"))
+        patch.setenv("HF_HOME", str(home / "hub"))
+        yield
