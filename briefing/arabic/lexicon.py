@@ -141,7 +141,7 @@ def _countries() -> Iterator[tuple[Entry, Sequence[str]]]:
                 Entry(row["id"], ADJECTIVE, adjective, row["adjective_en"], row),
                 [f for f in forms if key(f) not in taken],
             )
-        if capital := row.get("capital"):
+        if (capital := row.get("capital")) and row.get("capital_as_government", True):
             yield Entry(row["id"] + ".capital", PLACE, capital, row["capital_en"], {**row, "kind": "capital", "country": row["id"]}), [capital]
 
 
@@ -150,12 +150,19 @@ def _rows(name: str, section: str, kind: str) -> Iterator[tuple[Entry, Sequence[
         yield Entry(row.get("id", row["ar"]), kind, row["ar"], row["en"], row), _forms(row)
 
 
+def _place_adjectives() -> Iterator[tuple[Entry, Sequence[str]]]:
+    for row in table("places")["place"]:
+        if adjective := row.get("adjective_ar"):
+            yield Entry(row["id"], ADJECTIVE, adjective, row["en"], {}), _nisba(adjective)
+
+
 def _all() -> Iterator[tuple[Entry, Sequence[str]]]:
     yield from _rows("people", "person", PERSON)
     yield from _rows("organisations", "organisation", BODY)
     yield from _rows("organisations", "body", "common_body")
     yield from _rows("roles", "role", ROLE)
     yield from _rows("places", "place", PLACE)
+    yield from _place_adjectives()
     yield from _countries()
     yield from _rows("terms", "term", TERM)
 

@@ -12,13 +12,17 @@ from briefing.arabic.lexicon import table
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A verb of reported speech; `takes` says which complements other than «أن», colon or quotation it may have."""
+    """A verb of reported speech; `takes` says which complements other than «أن», colon or quotation it may have.
+
+    `only`: none but those («عبر» is to express with «عن» and to cross without it).
+    """
 
     past: str
     present: str
     en: str
     act: str
     takes: frozenset[str]
+    only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ def present_forms(base: str) -> Iterator[tuple[str, str, str, int]]:
 def _forms() -> dict[str, tuple[VerbForm, ...]]:
     found: dict[str, list[VerbForm]] = {}
     for row in table("verbs")["verb"]:
-        verb = Verb(row["past"], row["present"], row["en"], row["act"], frozenset(row["takes"]))
+        verb = Verb(row["past"], row["present"], row["en"], row["act"], frozenset(row["takes"]), row.get("only", False))
         for form, gender, number, person in past_forms(verb.past):
             found.setdefault(key(form), []).append(VerbForm(verb, gender, number, person))
         for form, gender, number, person in present_forms(verb.present):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from briefing.arabic.lexicon import BODY, COUNTRY, PERSON, ROLE
+from briefing.arabic.lexicon import BODY, COUNTRY, PERSON, ROLE, Match
 from briefing.arabic.verbs import VerbForm
 from briefing.extract.clause import head_is, is_exactly, words_of
 from briefing.extract.naming import Named, joint, named
@@ -25,6 +25,7 @@ class Member:
     gender: str
     plural: bool
     spoke: bool
+    person: bool = False
 
 
 class Cast:
@@ -42,15 +43,32 @@ class Cast:
         who = named(phrase)
         if not who.own and not spoke:
             return None
-        member = Member(who.ar, joint(phrase) or who.en, who.role_en, words_of(phrase.text), gender(phrase), is_plural(phrase), spoke)
+        member = Member(who.ar, joint(phrase) or who.en, who.role_en, words_of(phrase.text), gender(phrase), is_plural(phrase), spoke, who.person)
         self.add(member)
         return member
+
+    def group(self, match: Match) -> None:
+        """Records a group of states that is named without speaking («بمشاركة الدول الضامنة»)."""
+        self.add(Member(match.entry.ar, match.entry.en, None, words_of(match.entry.ar), "f", True, False))
 
     def by_pronoun(self, form: VerbForm) -> Member | None:
         """Who an absent subject is: the last speaker who fits the verb's gender and number, else the last speaker."""
         spoke = [m for m in self._members if m.spoke]
         fits = [m for m in spoke if _fits(m, form)]
+        if form.number == "d" and not fits and (pair := self._pair()) is not None:
+            return pair
         return (fits or spoke or [None])[-1]  # type: ignore[list-item]
+
+    def _pair(self) -> Member | None:
+        """The last two people named, for a dual verb without a dual subject («وطالبا»)."""
+        people: list[Member] = []
+        for member in reversed(self._members):
+            if member.person and member.en not in [p.en for p in people]:
+                people.append(member)
+        if len(people) < 2:
+            return None
+        second, first = people[:2]
+        return Member(f"{first.ar} و{second.ar}", f"{first.en} and {second.en}", None, first.words | second.words, "m", True, True)
 
     def last_speaker(self) -> Member | None:
         """The last who spoke."""

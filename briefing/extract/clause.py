@@ -49,8 +49,16 @@ def parse(text: str, sentence: Sentence) -> Parsed:
     tokens = tuple(tokenise(text, sentence.start, sentence.end))
     cover: list[Match | None] = [None] * len(tokens)
     for match in lexicon.load().find(tokens):
+        if match.entry.data.get("ambiguous") and not _in_context(tokens, match):
+            continue
         cover[match.first : match.last] = [match] * (match.last - match.first)
     return Parsed(sentence, text, tokens, tuple(cover), _quoted(tokens))
+
+
+def _in_context(tokens: tuple[Token, ...], match: Match) -> bool:
+    """A name that is also a word («الباب») counts after a word for a kind of place or a bare «في»."""
+    before = tokens[match.first - 1].key if match.first else ""
+    return before == "في" or any(bare(rest) in _grammar()["place_words"] for _, rest in stems(before))
 
 
 def _quoted(tokens: tuple[Token, ...]) -> tuple[bool, ...]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from briefing.arabic import lexicon
 from briefing.arabic.lexicon import ADJECTIVE, BODY, COUNTRY, PERSON, PLACE, ROLE, Match
+from briefing.arabic.tokens import tokenise
 from briefing.extract import noun_phrase, tolls, triggers
-from briefing.extract.clause import Parsed
+from briefing.extract.clause import Parsed, head_is
 from briefing.extract.dating import Dating
 from briefing.extract.draft import Draft, event_lead
 from briefing.extract.naming import named
@@ -29,6 +31,7 @@ class _Sighting:
     last: int
     counts: tuple[Count, ...]
     statement: Found | None
+    definite: bool
 
 
 def find(sentences: Sequence[Parsed], statements: Sequence[Found], dating: Dating, prefix: str) -> list[Draft]:
@@ -56,9 +59,12 @@ def find(sentences: Sequence[Parsed], statements: Sequence[Found], dating: Datin
 def _sightings(parsed: Parsed, said: Sequence[Found], dating: Dating) -> list[_Sighting]:
     """At most one event of a family in each clause; the trigger of the highest rank names it."""
     best: dict[tuple[int, str], Trigger] = {}
+    known: set[tuple[int, str]] = set()  # clauses that name an event with the article
     clauses = _clauses(parsed, said)
     for trigger in triggers.find(parsed):
         n = next(k for k, (a, b, _) in enumerate(clauses) if a <= trigger.first < b)
+        if trigger.definite:
+            known.add((n, trigger.family))
         held = best.get((n, trigger.family))
         if held is None or trigger.kind.rank > held.kind.rank:
             best[n, trigger.family] = trigger
@@ -68,7 +74,7 @@ def _sightings(parsed: Parsed, said: Sequence[Found], dating: Dating) -> list[_S
         a, b = parsed.span(first, last)
         counts = tolls.counts(parsed, a, b, dating.spans(parsed))
         if triggers.is_told(parsed, trigger, bool(counts)) and not (statement and triggers.judging(statement.act) and not counts):
-            found.append(_Sighting(parsed, trigger, first, last, counts, statement))
+            found.append(_Sighting(parsed, trigger, first, last, counts, statement, (n, trigger.family) in known))
     return found
 
 
@@ -189,27 +195,41 @@ def _place(s: _Sighting) -> Name | None:
     return Name(chosen.ar, chosen.en)
 
 
-_PLACE_WORDS = frozenset("مدينه بلده قريه محافظه ريف منطقه ولايه مخيم حي ضاحيه مطار معبر قضاء ناحيه مديريه جبل سهل وادي شمال جنوب شرق غرب شمالي جنوبي شرقي غربي وسط قرب مشارف ضواحي محيط جنوبا شمالا شرقا غربا اقليم عاصمه جزيره ميناء طريق".split())
-
-
 def _locates(parsed: Parsed, match: Match) -> bool:
     before = parsed.word(match.first - 1)
-    bare = before.removeprefix("و").removeprefix("ب").removeprefix("ال")
-    return match.prefix.endswith("ب") or before in ("في", "الي", "من", "نحو", "قرب", "باتجاه", "بين") or bare in _PLACE_WORDS or before.removeprefix("ال") in _PLACE_WORDS
+    return match.prefix.endswith("ب") or before in ("في", "الي", "من", "نحو", "قرب", "باتجاه", "بين") or head_is(before, "place_words")
 
 
 # ---------------------------------------------------------------- merging
 
 
 def _same(known: Draft, event: Event, s: _Sighting) -> bool:
-    """A later telling: «الهجوم» with the article, no other place, no other date, within reach of the first."""
+    """A later telling of the event before: near it, at no other place, and named as known («الهجوم», «المدينة») or alike in type."""
     held = known.item
     assert isinstance(held, Event)
-    if s.trigger.verb or not s.trigger.definite:
+    if event.citations[0].sentence - held.citations[-1].sentence > _NEAR or not _compatible(held.place, event.place):
         return False
-    near = event.citations[0].sentence - held.citations[-1].sentence <= 3
-    places = event.place is None or held.place is None or event.place == held.place
-    return near and places
+    if s.definite:
+        return True
+    back = event.place is None and held.place is not None and any(s.parsed.word(k) in _THERE for k in range(s.first, s.last))
+    return back or (event.type == held.type and not (held.counts and event.counts) and event.date.value in (None, held.date.value))
+
+
+_NEAR = 3  # sentences between two tellings of one event
+_THERE = frozenset(("المدينه", "البلده", "المنطقه", "القريه", "بالمدينه", "بالبلده", "المخيم", "المطار"))
+
+
+def _compatible(a: Name | None, b: Name | None) -> bool:
+    """The same place, one within the other's division, or one of them not stated."""
+    if a is None or b is None or a == b:
+        return True
+    divisions = {_division(n) for n in (a, b)}
+    return len(divisions) == 1 and None not in divisions
+
+
+def _division(name: Name) -> str | None:
+    match = next((m for m in lexicon.load().find(tokenise(name.ar)) if m.kind == PLACE), None)
+    return match.entry.data.get("division") if match else None
 
 
 def _merge(known: Draft, event: Event) -> Draft:

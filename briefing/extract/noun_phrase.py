@@ -13,6 +13,7 @@ from briefing.extract.clause import Parsed, head_is, is_a, is_exactly
 _NAMES = {BODY, "common_body", COUNTRY}
 _MAX_WORDS = 22
 _MAX_NAME = 4
+_POSSESSIVES = ("هم", "ها", "هما", "كم", "هن")  # «دعمهم»: a noun of its own, not part of a name
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,9 @@ class NounPhrase:
 class _State:
     person: bool = False
     role: bool = False
+    office: bool = False  # the last role is one that a name may follow
     named: bool = False
+    common: bool = False  # a body every country has: its place may follow
     name_words: int = 0
     definite: bool = False
 
@@ -129,7 +132,7 @@ def _known(parsed: Parsed, i: int, start: int, match: Match, state: _State) -> i
         if first:
             state.named = True
             return size
-        return size if not state.person and not (state.named and not state.role) else 0
+        return size if not state.person and (state.role or not state.named or state.common) else 0
     return _body_or_role(match, first, state, size)
 
 
@@ -142,8 +145,10 @@ def _body_or_role(match: Match, first: bool, state: _State, size: int) -> int:
         return 0
     if match.kind == ROLE:
         state.role = True
+        state.office = match.entry.data.get("kind") in ("person_role", "title")
     else:
         state.named = True
+        state.common = match.kind == "common_body"
     state.definite = match.definite
     return size
 
@@ -223,7 +228,7 @@ def _unknown(parsed: Parsed, i: int, start: int, term: Match | None, state: _Sta
     if i == start:
         state.definite = definite
         return size
-    if is_a(word, "connectors") or _is_verb(parsed, i):
+    if is_a(word, "connectors") or _is_verb(parsed, i) or (word.endswith(_POSSESSIVES) and not definite and len(word) > 4):
         return 0
     if state.person or (state.named and not state.role and not definite):
         return 0
@@ -232,6 +237,8 @@ def _unknown(parsed: Parsed, i: int, start: int, term: Match | None, state: _Sta
     if word.startswith("و") and len(word) > 3:
         return size if word.startswith("وال") and state.role and not state.name_words else 0
     if state.definite and not definite and not state.role:
+        return 0
+    if state.role and not state.office and not definite:
         return 0
     if state.role or not (state.named or definite):
         state.name_words += 1

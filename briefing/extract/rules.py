@@ -54,7 +54,8 @@ def _statement(found: Found, dating: Dating, ident: str) -> Draft:
     if found.addressee is not None:
         who = named(found.addressee)
         addressee = Name(who.ar, who.en)
-    date = dating.of(parsed, start, end)
+    # a date inside what is said is not the date of saying it
+    date = dating.of(parsed, start, parsed.tokens[found.content - 1].end if found.content > found.first else end)
     flags = () if found.speaker.en else ("speaker_unknown",)
     item = Statement(
         ident, found.speaker, addressee, None, date, statements.quote_type(found), quote, "",

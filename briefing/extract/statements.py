@@ -9,12 +9,13 @@ from briefing.arabic.lexicon import BODY, COUNTRY, PERSON, ROLE, Match
 from briefing.arabic.tokens import stems
 from briefing.arabic.verbs import VerbForm, reading
 from briefing.extract import noun_phrase
-from briefing.extract.cast import Cast, gender, speaker
+from briefing.extract.cast import Cast, gender, is_plural, speaker
 from briefing.extract.clause import Parsed, head_is, is_a, is_exactly
 from briefing.extract.noun_phrase import NounPhrase
 from briefing.model import QuoteType, Speaker
 
 _REACH = 30  # how many words a verb and its complement may be apart
+_NEAR = 6  # the same for verbs that mean saying only with their own preposition
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Found:
     verb: str
     addressee: NounPhrase | None
     why: str
+    content: int  # token where what is said begins
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class _Report:
     before: bool
     complement: int
     kind: str
+    implied: bool = False
 
 
 def find(parsed: Parsed, cast: Cast) -> list[Found]:
@@ -48,6 +51,8 @@ def find(parsed: Parsed, cast: Cast) -> list[Found]:
     if _is_question(parsed):
         return []
     found: list[Found] = []
+    if (document := _in_a_document(parsed, cast)) is not None:
+        return _bounded([document], parsed)
     for report in _merged(parsed, list(_reports(parsed, cast))):
         found.append(_statement(parsed, report, cast))
     if not found and (trailing := _trailing(parsed, cast)):
@@ -59,6 +64,37 @@ def find(parsed: Parsed, cast: Cast) -> list[Found]:
 def _is_question(parsed: Parsed) -> bool:
     last = parsed.text[parsed.sentence.start : parsed.sentence.end].rstrip("»\"” ")
     return last.endswith(("؟", "?")) and parsed.word(0) in ("هل", "ماذا", "لماذا", "متي", "كيف", "اين", "ما", "من")
+
+
+def _in_a_document(parsed: Parsed, cast: Cast) -> Found | None:
+    """«وجاء في البيان أن المجتمعين …»: those the document speaks for, not its reader, say what follows."""
+    for i in range(min(4, len(parsed.tokens) - 3)):
+        if not any(rest in ("جاء", "ورد") for _, rest in stems(parsed.word(i))) or parsed.word(i + 1) != "في":
+            continue
+        if not head_is(parsed.word(i + 2), "documents"):
+            return None
+        document = noun_phrase.read(parsed, i + 2)
+        that = next((k for k in range(i + 3, len(parsed.tokens)) if _introduces(parsed, k)), None)
+        if document is None or that is None:
+            return None
+        inner = noun_phrase.read(parsed, that + 1)
+        who = speaker(inner if inner is not None and _speaks_for_itself(parsed, inner) else document, cast)
+        return Found(parsed, i, len(parsed.tokens), who, "say", "stated", None, "what a document says is said by those it speaks for", that)
+    return None
+
+
+def _introduces(parsed: Parsed, k: int) -> bool:
+    return is_exactly(parsed.word(k), "complementisers") or (parsed.tokens[k].text in "«:" and not _short_quote(parsed, k))
+
+
+def _speaks_for_itself(parsed: Parsed, inner: NounPhrase) -> bool:
+    """A group word, or a name followed by a verb of saying («الدول الضامنة عبرت عن»)."""
+    group = head_is(inner.head, "groups") or is_exactly(inner.head, "groups")
+    return group or (inner.animate and any(_forms_anywhere(parsed, k) for k in range(inner.last, min(inner.last + 2, len(parsed.tokens)))))
+
+
+def _forms_anywhere(parsed: Parsed, k: int) -> bool:
+    return any(reading(rest) for prefix, rest in stems(parsed.word(k)) if prefix in ("", "و", "ف"))
 
 
 # ---------------------------------------------------------------- verbs
@@ -73,7 +109,7 @@ def _reports(parsed: Parsed, cast: Cast) -> Iterator[_Report]:
         forms = _forms(parsed, i)
         if not forms or not _free(parsed, i):
             continue
-        if i <= busy and not _starts_clause(parsed, i):
+        if (i <= busy or _is_present(forms)) and not _starts_clause(parsed, i):
             continue
         report = _report(parsed, i, forms, cast)
         if report is not None:
@@ -105,14 +141,19 @@ def _free(parsed: Parsed, i: int) -> bool:
     return True
 
 
+def _is_present(forms: tuple[VerbForm, ...]) -> bool:
+    return not any(f.past for f in forms)
+
+
 def _starts_clause(parsed: Parsed, i: int) -> bool:
-    """A coordinated verb («وأضاف») or one after a comma and connector starts anew, outside quotations."""
-    before = parsed.tokens[i - 1].text if i else ""
-    if parsed.word(i).startswith(("و", "ف")) and _forms_without(parsed, i):
+    """The first word of its clause, a coordinated verb («وأضاف»), or one whose subject begins a clause («لكن المسؤول ذكر»)."""
+    if i == 0 or (parsed.word(i).startswith(("و", "ف")) and _forms_without(parsed, i)):
         return True
-    if before in "،؛,;" and before:
+    if is_exactly(parsed.word(i - 1), "connectors") or (parsed.tokens[i - 1].text in "،؛" and not _is_present(_forms(parsed, i))):
         return True
-    return is_exactly(parsed.word(i - 1), "connectors") or _subject_before(parsed, i) is not None
+    start = _clause_start(parsed, i)
+    opens = start == 0 or is_exactly(parsed.word(start), "connectors")
+    return opens and not any(_forms(parsed, k) for k in range(start, i)) and _subject_before(parsed, i) is not None
 
 
 def _forms_without(parsed: Parsed, i: int) -> bool:
@@ -124,7 +165,7 @@ def _report(parsed: Parsed, i: int, forms: tuple[VerbForm, ...], cast: Cast) -> 
     start = i + 1
     while start < len(parsed.tokens) and (_is_time(parsed, start) or _is_adverb(parsed, start)):
         start += 1
-    after = noun_phrase.read(parsed, start) if form.number == "s" else None
+    after = noun_phrase.read(parsed, start) if form.number == "s" and not _own_preposition(parsed, start, forms) else None
     if after is not None and not _agrees(after, form):
         after = None
     if after is not None and _is_spoken_to(parsed, after, form, cast):
@@ -132,11 +173,42 @@ def _report(parsed: Parsed, i: int, forms: tuple[VerbForm, ...], cast: Cast) -> 
     for candidate in forms:
         complement = _complement(parsed, after.last if after else i + 1, candidate, has_subject=after is not None)
         if complement is not None:
-            subject = after or _subject_before(parsed, i)
+            subject = after or _subject_before(parsed, i, candidate)
+            implied = None if subject else _first_subject(parsed, i, candidate)
             if subject is not None and _scripture(subject):
                 return None
-            return _Report(i, candidate, subject, after is None and subject is not None, complement[0], complement[1])
+            ahead = after is None and subject is not None
+            return _Report(i, candidate, subject or implied, ahead, complement[0], complement[1], implied is not None)
     return None
+
+
+def _first_subject(parsed: Parsed, i: int, form: VerbForm) -> NounPhrase | None:
+    """«استعرضت الدول … وشددت»: the subject of the verb that opens the sentence, for a later verb that agrees with it.
+
+    For a plural or dual verb also a group named on the way («ممثلي الدول … وأكدوا»).
+    """
+    if i < 3 or not parsed.word(i).startswith("و"):
+        return None
+    opening = 1 if not is_exactly(parsed.word(0), "connectors") else 2
+    if form.number == "s":
+        if is_a(parsed.word(opening - 1), "prepositions") or any(_forms(parsed, k) for k in range(i)):
+            return None
+        phrase = noun_phrase.read(parsed, opening, i)
+        fits = phrase is not None and phrase.animate and gender(phrase) == form.gender
+        return phrase if fits or (phrase is not None and head_is(phrase.head, "groups") and form.gender == "f") else None
+    for k in range(i - 1, -1, -1):
+        if is_exactly(parsed.word(k), "groups") and (phrase := noun_phrase.read(parsed, k, i)) is not None:
+            return phrase
+    return None
+
+
+def _own_preposition(parsed: Parsed, i: int, forms: tuple[VerbForm, ...]) -> bool:
+    """«تطالب بفرص»: the word after carries the verb's own «ب» or «ل», so it is what is said, not who says it."""
+    match = parsed.match_at(i)
+    prefixes = tuple(t for t in ("ب", "ل") for f in forms if t in f.verb.takes)
+    if match is not None:
+        return match.prefix in prefixes
+    return bool(prefixes) and parsed.word(i).startswith(prefixes) and parsed.cover[i] is None
 
 
 def _is_time(parsed: Parsed, i: int) -> bool:
@@ -172,8 +244,10 @@ def _scripture(phrase: NounPhrase) -> bool:
 def _complement(parsed: Parsed, start: int, form: VerbForm, has_subject: bool) -> tuple[int, str] | None:
     """(token, kind) of what the verb introduces: "that", "quote", "preposition" or "object"; None when there is none."""
     takes = form.verb.takes
-    for k in range(start, min(start + _REACH, len(parsed.tokens))):
+    for k in range(start, min(start + (_NEAR if form.verb.only else _REACH), len(parsed.tokens))):
         text, word = parsed.tokens[k].text, parsed.word(k)
+        if form.verb.only and not _is_preposition_of(word, takes):
+            continue
         if is_exactly(word, "complementisers") or (word.startswith("ب") and word[1:] in ("ان", "انه", "انها", "انهم")):
             return k, "that"
         if text in (":", "«", "“", '"') and not (text != ":" and _short_quote(parsed, k)):
@@ -195,6 +269,8 @@ def _short_quote(parsed: Parsed, k: int) -> bool:
 def _is_preposition_of(word: str, takes: frozenset[str]) -> bool:
     if {"على": "علي", "إلى": "الي"}.get(word, word) in {t.replace("ى", "ي").replace("إ", "ا") for t in takes}:
         return True
+    if "عن" in takes and word in ("عنه", "عنها", "عنهم"):
+        return True
     return any(t in ("ب", "ل") and word.startswith(t) and len(word) > 3 for t in takes) or ("مسؤولية" in takes and word.startswith("مسؤوليه"))
 
 
@@ -205,7 +281,7 @@ def _other_verb(parsed: Parsed, k: int) -> bool:
 # ---------------------------------------------------------------- subject before the verb
 
 
-def _subject_before(parsed: Parsed, i: int) -> NounPhrase | None:
+def _subject_before(parsed: Parsed, i: int, form: VerbForm | None = None) -> NounPhrase | None:
     """The subject of «المصدر … ذكر أن»: a phrase that starts its clause and runs up to the verb."""
     start = _clause_start(parsed, i)
     while start < i and (is_exactly(parsed.word(start), "connectors") or not parsed.tokens[start].is_word):
@@ -213,10 +289,11 @@ def _subject_before(parsed: Parsed, i: int) -> NounPhrase | None:
     if start >= i or is_a(parsed.word(start), "prepositions"):
         return None
     phrase = noun_phrase.read(parsed, start, i)
-    if phrase is None or not phrase.animate:
+    if phrase is None or not phrase.animate or (form is not None and form.number == "d" and not is_plural(phrase)):
         return None
     rest = [k for k in range(phrase.last, i) if parsed.tokens[k].is_word]
-    return phrase if len(rest) <= 12 and not any(_forms(parsed, k) for k in rest) else None
+    inside = range(start, i)
+    return phrase if len(rest) <= 12 and not any(_forms(parsed, k) and _free(parsed, k) for k in inside) else None
 
 
 def _clause_start(parsed: Parsed, i: int) -> int:
@@ -233,7 +310,7 @@ def _merged(parsed: Parsed, reports: list[_Report]) -> list[_Report]:
     """A coordinated verb of the same subject without its own clause («وشددوا على») stays with the statement before it."""
     kept: list[_Report] = []
     for report in reports:
-        if kept and report.subject is None and report.kind in ("preposition", "object"):
+        if kept and (report.subject is None or report.implied) and report.kind in ("preposition", "object"):
             continue
         kept.append(report)
     return kept
@@ -251,7 +328,7 @@ def _statement(parsed: Parsed, report: _Report, cast: Cast) -> Found:
     else:
         who, why = _pronoun(report.form, cast), "no subject: the last speaker who fits the verb"
     first = report.subject.first if report.before and report.subject else report.i
-    return Found(parsed, first, len(parsed.tokens), who, report.form.verb.act, report.form.verb.en, _addressee(parsed, report), why)
+    return Found(parsed, first, len(parsed.tokens), who, report.form.verb.act, report.form.verb.en, _addressee(parsed, report), why, report.complement)
 
 
 def _pronoun(form: VerbForm, cast: Cast) -> Speaker:
@@ -270,10 +347,7 @@ def _inner_speaker(parsed: Parsed, report: _Report) -> NounPhrase | None:
     if that is None:
         return None
     inner = noun_phrase.read(parsed, that + 1)
-    if inner is None:
-        return None
-    speaks = any(_forms(parsed, k) for k in range(inner.last, min(inner.last + 2, len(parsed.tokens))))
-    return inner if head_is(inner.head, "groups") or is_exactly(inner.head, "groups") or (speaks and inner.animate) else None
+    return inner if inner is not None and _speaks_for_itself(parsed, inner) else None
 
 
 def _relayed(parsed: Parsed, report: _Report, cast: Cast) -> Speaker | None:
@@ -308,6 +382,8 @@ def _listen(parsed: Parsed, found: list[Found], cast: Cast) -> None:
     for match in dict.fromkeys(m for m in parsed.cover if m is not None):
         if match.kind == PERSON and not spoken:
             _remember(parsed, match, cast)
+        elif match.entry.data.get("kind") == "state_group":
+            cast.group(match)
 
 
 def _remember(parsed: Parsed, match: Match, cast: Cast) -> None:
@@ -330,7 +406,7 @@ def _bounded(found: list[Found], parsed: Parsed) -> list[Found]:
             end -= 1
             while parsed.tokens[end - 1].text in "،,؛":
                 end -= 1
-        bounded.append(Found(f.parsed, f.first, end, f.speaker, f.act, f.verb, f.addressee, f.why))
+        bounded.append(Found(f.parsed, f.first, end, f.speaker, f.act, f.verb, f.addressee, f.why, f.content))
     return bounded
 
 
@@ -345,7 +421,7 @@ def _trailing(parsed: Parsed, cast: Cast) -> Found | None:
         subject = _source_after(parsed, i)
         if subject is not None:
             first = next(k for k, t in enumerate(parsed.tokens) if t.is_word or t.key.isdigit() or t.text in "«\"“(")
-            return Found(parsed, first, len(parsed.tokens), speaker(subject, cast), "say", "reported", None, "attribution at the end of the sentence")
+            return Found(parsed, first, len(parsed.tokens), speaker(subject, cast), "say", "reported", None, "attribution at the end of the sentence", len(parsed.tokens))
     return None
 
 

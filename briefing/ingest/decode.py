@@ -165,12 +165,21 @@ def _windows_1256(data: bytes) -> str | None:
     glued = len(_GLUED.findall(text))
     if len(_CONTROLS.findall(text)) > len(text) * 0.01 or glued > max(2, arabic * 0.02):
         return None
+    # 0x80 to 0x9F are typographic quotes and a few letters of Persian; double-byte encodings are full of them.
+    if _count(data, _LOW_HALF) > max(8, 0.2 * _count(data, _UPPER)):
+        return None
     # Alef and lam are about a quarter of the letters of any Arabic text (an eighth of Persian).
     if arabic >= 60 and text.count("ا") + text.count("ل") < arabic * 0.08:
         return None
     return text
 
 
+def _count(data: bytes, among: bytes) -> int:
+    return len(data) - len(data.translate(None, among))
+
+
+_LOW_HALF = bytes(range(0x80, 0xA0))
+_UPPER = bytes(range(0x80, 0x100))
 _LATIN_IN_1256 = "×÷àâçèéêëîïôùûü"
 _GLUED = re.compile(rf"[\u0621-\u064A](?=[{_LATIN_IN_1256}])|[{_LATIN_IN_1256}](?=[\u0621-\u064A])")
 

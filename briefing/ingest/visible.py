@@ -75,7 +75,7 @@ def visible(html: str) -> tuple[str, tuple[Block, ...], Metadata]:
 
     Raises UnreadableDocument when the parser gives up.
     """
-    clean = sound(html).replace("\0", "\ufffd")
+    clean = _CROWDED_TAG.sub(r"<\1", sound(html).replace("\0", "\ufffd"))
     if not clean.strip():
         return "", (), Metadata()
     root = _parsed(clean)
@@ -98,10 +98,9 @@ def _assembled(lines: Sequence[_Line], votes: Sequence[bool], metadata: Metadata
 
 def _parsed(html: str) -> Any:
     """The root element. A page nested too deeply for the parser is parsed again without its bare levels."""
-    light = _CROWDED_TAG.sub(r"<\1", html)
-    root, whole = _tree(light)
+    root, whole = _tree(html)
     if not whole:
-        root, whole = _tree(_INLINE_LEVELS.sub("", _LEVELS.sub("<br>", light)))
+        root, whole = _tree(_INLINE_LEVELS.sub("", _LEVELS.sub("<br>", html)))
     if not whole:
         raise UnreadableDocument("is HTML nested too deeply to be read in full", EXPORT_TEXT)
     return root

@@ -110,8 +110,8 @@ def test_empty_files() -> None:
 
 def test_damaged_utf8_is_not_taken_for_windows_1256() -> None:
     data = NEWS.encode()
-    message, next_step = refusal(data[:20] + b"\xff" + data[20:])
-    assert message.startswith("is in no known encoding: byte 0xFF at byte offset 20 is not UTF-8")
+    message, next_step = refusal(data[:19] + b"\xff" + data[19:])
+    assert message.startswith("is in no known encoding: byte 0xFF at byte offset 19 is not UTF-8")
     assert next_step == TO_UTF8
 
 

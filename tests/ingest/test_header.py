@@ -10,7 +10,21 @@ from briefing.ingest.header import split_header
 from briefing.model import Span
 
 BODY = "قال الوزير إن المحادثات مستمرة.\n"
-KEYS = ("Title", "url", "PUBLISHED", "Date", "Outlet", "Source", "Author", "Language", "العنوان", "الرابط", "التاريخ", "المصدر", "الكاتب")
+KEYS = (
+    "Title",
+    "url",
+    "PUBLISHED",
+    "Date",
+    "Outlet",
+    "Source",
+    "Author",
+    "Language",
+    "العنوان",
+    "الرابط",
+    "التاريخ",
+    "المصدر",
+    "الكاتب",
+)
 
 
 def test_english_header() -> None:
@@ -36,7 +50,12 @@ def test_front_matter_may_hold_foreign_keys() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["الرابط: https://example.org/a", "التاريخ: 12 نوفمبر 2024", "التاريخ: الثلاثاء 12 تشرين الثاني 2024", "تاريخ النشر: 2024-11-12T10:00Z"],
+    [
+        "الرابط: https://example.org/a",
+        "التاريخ: 12 نوفمبر 2024",
+        "التاريخ: الثلاثاء 12 تشرين الثاني 2024",
+        "تاريخ النشر: 2024-11-12T10:00Z",
+    ],
 )
 def test_one_arabic_line_counts_when_its_value_is_an_address_or_a_date(line: str) -> None:
     assert split_header(f"{line}\n\n{BODY}")[0] == Span(0, len(line))
