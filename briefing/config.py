@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import platformdirs
 
-from briefing.errors import ConfigError
+from briefing.errors import ConfigError, InputError
 
 APP = "briefing"
 FILE_NAME = "briefing.toml"
@@ -68,7 +68,7 @@ class Config:
 
 
 T = TypeVar("T")
-_NOT_SETTINGS = {"base", "file"}
+NOT_SETTINGS = {"base", "file"}  # fields of Config that say where it came from
 
 
 def load(path: Path | None, cwd: Path) -> Config:
@@ -84,18 +84,30 @@ def load(path: Path | None, cwd: Path) -> Config:
     return _checked(replace(config, base=chosen.resolve().parent, file=chosen), chosen)
 
 
+def inputs(config: Config, given: Sequence[Path]) -> tuple[Path, ...]:
+    """What to read: `given`, else the inputs of the configuration. Raises InputError when one of those is missing."""
+    if given:
+        return tuple(given)
+    defaults = tuple(config.base / name for name in config.inputs)
+    for path in defaults:
+        if not path.exists():
+            step = "Name your inputs (briefing build FOLDER --week), or run `briefing init` to start a project here."
+            raise InputError(f"{path}: no such file or folder", step)
+    return defaults
+
+
 def read_toml(path: Path, next_step: str = "") -> dict[str, Any]:
     """The table in a TOML file. Raises ConfigError when it cannot be read or parsed."""
     try:
         return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}", next_step) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # bad TOML, bad UTF-8, a number of 5,000 digits, lists 1,000 deep
         raise ConfigError(f"{path}: is not valid TOML: {error}", "Mend the line named above.") from error
 
 
 def _fill(settings: T, table: Mapping[str, Any], path: Path, prefix: str) -> T:
-    known = {f.name: getattr(settings, f.name) for f in fields(settings) if f.name not in _NOT_SETTINGS}  # type: ignore[arg-type]
+    known = {f.name: getattr(settings, f.name) for f in fields(settings) if f.name not in NOT_SETTINGS}  # type: ignore[arg-type]
     changes = {}
     for key, value in table.items():
         if key not in known:
@@ -112,9 +124,18 @@ def _value(default: Any, value: Any, path: Path, key: str) -> Any:
     if isinstance(default, tuple):
         if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
             raise ConfigError(f"{path}: {key} must be a list of strings", f'For example: {key} = ["seeds"]')
-        return tuple(value)
+        return tuple(_printable(v, path, key) for v in value)
     if type(value) is not type(default):
-        raise ConfigError(f"{path}: {key} must be a {type(default).__name__}, not {value!r}", f"The default is {default!r}.")
+        raise ConfigError(f"{path}: {key} must be {_KINDS[type(default)]}, not {value!r}", f"The default is {default!r}.")
+    return _printable(value, path, key) if isinstance(value, str) else value
+
+
+_KINDS: Mapping[type, str] = {str: "a string", int: "a whole number"}
+
+
+def _printable(value: str, path: Path, key: str) -> str:
+    if any(ord(c) < 32 for c in value):  # no file name may hold a zero, and no title a line feed
+        raise ConfigError(f"{path}: {key} holds a control character: {value!r}", "Take it out.")
     return value
 
 
@@ -127,13 +148,18 @@ def _unknown(key: str, known: list[str], path: Path) -> ConfigError:
 def _checked(config: Config, path: Path) -> Config:
     try:
         ZoneInfo(config.timezone)
-    except (ValueError, OSError) as error:
-        raise ConfigError(f"{path}: timezone {config.timezone!r} is not known", 'Use an IANA name such as "Asia/Riyadh".') from error
+    except (ValueError, OSError, LookupError) as error:
+        step = 'Use an IANA name such as "Asia/Riyadh".'
+        raise ConfigError(f"{path}: timezone {config.timezone!r} is not known", step) from error
     wrong = [name for name in config.formats if name not in FORMATS]
     if wrong or not config.formats:
-        raise ConfigError(f"{path}: formats {wrong} not known", f"Choose from {', '.join(FORMATS)}.")
+        raise ConfigError(f"{path}: formats: {', '.join(wrong) or 'none given'}", f"Choose from {', '.join(FORMATS)}.")
     if config.undated not in ("exclude", "include"):
-        raise ConfigError(f"{path}: undated must be exclude or include, not {config.undated!r}")
-    if config.translate.beam < 1 or config.translate.batch_tokens < 1:
-        raise ConfigError(f"{path}: translate.beam and translate.batch_tokens must be at least 1")
+        raise ConfigError(f"{path}: undated is {config.undated!r}", "Choose from exclude, include.")
+    for name, (least, most) in _BOUNDS.items():
+        if not least <= (value := getattr(config.translate, name)) <= most:
+            raise ConfigError(f"{path}: translate.{name} is {value}", f"It must lie between {least} and {most}.")
     return config
+
+
+_BOUNDS = {"beam": (1, 64), "batch_tokens": (1, 1_000_000), "hub_timeout": (1, 3600)}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -24,14 +25,21 @@ def inspect(document: Document, config: Config, engine: Engine | None) -> tuple[
     return _object(pipeline.guarded(document, config), engine)
 
 
-def inspect_line(number: int, line: str, file: str, sha256: str, engine: Engine | None) -> dict[str, Any]:
+def unreadable(file: str, problems: Sequence[Problem]) -> dict[str, Any]:
+    """The object for a file that gave no text: nothing but what is wrong with it."""
+    return _object(Harvest(Document(file, "", ""), (), (), tuple(problems)), None)[0]
+
+
+def inspect_line(number: int, line: str, file: str, engine: Engine | None) -> dict[str, Any]:
     """The object for one input line: all of it is body, nothing is cleaned, no headline or date is looked for."""
+    sha256 = hashlib.sha256(line.encode("utf-8", "surrogatepass")).hexdigest()
     document = Document(file, line, sha256)
     stripped = line.strip()
     articles: tuple[Article, ...] = ()
     if stripped:
         start = line.index(stripped)
-        articles = (Article(f"{sha256[:12]}-1", document, "ar", None, None, None, UNDATED, (Span(start, start + len(stripped)),)),)
+        body = Span(start, start + len(stripped))
+        articles = (Article(f"{sha256[:12]}-1", document, "ar", None, None, None, UNDATED, (body,)),)
     result, _ = _object(Harvest(document, articles, (), ()), engine)
     return result | {"line": number}
 
@@ -43,7 +51,7 @@ def _object(found: Harvest, engine: Engine | None) -> tuple[dict[str, Any], list
         try:
             readings.append(_read(article, engine))
         except Exception as error:
-            problems.append(Problem(found.document.file, f"reading an article failed inside the program ({type(error).__name__}: {error})", "Please report this file as a bug."))
+            problems.append(pipeline.failure(found.document.file, error))
     document = found.document
     return {
         "schema": SCHEMA,
@@ -57,7 +65,7 @@ def _object(found: Harvest, engine: Engine | None) -> tuple[dict[str, Any], list
 
 
 def _read(article: Article, engine: Engine | None) -> tuple[Reading, Drafts]:
-    cut = sentences(article.document.text, article.kept)
+    cut = tuple(sentences(article.document.text, article.kept))
     drafts = rules.find(article, cut)
     english = pipeline.translate(pipeline.segments(article, cut, drafts), engine) if engine else {}
     return pipeline.reading(article, cut, drafts, english), drafts
@@ -85,4 +93,3 @@ def _sentences(reading: Reading) -> Iterator[dict[str, Any]]:
     for s in reading.sentences:
         made = reading.translations.get(s.n, _NOT_TRANSLATED)
         yield {**asdict(s), "en": made.en or None, "engine": made.engine or None, "flags": list(made.flags)}
-

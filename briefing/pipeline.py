@@ -6,21 +6,40 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from briefing.arabic.sentences import sentences
 from briefing.compose.brief import compose
 from briefing.config import Config
+from briefing.errors import InputError, WeekError
 from briefing.extract import draft, rules
 from briefing.extract.rules import Drafts
 from briefing.ingest import read
 from briefing.ingest.articles import Harvest, harvest
-from briefing.model import Article, Brief, Document, Problem, Reading, Sentence, Translation
+from briefing.model import Agreement, Article, Brief, Document, Event, Problem, Reading, Sentence, Statement, Translation
 from briefing.selection import Selection, newest, select
 from briefing.translate.engine import Engine
 from briefing.week import NEWEST, Week, parse
 
 Report = Callable[[str], None]
-Track = Callable[[Sequence[Article], str], Iterable[Article]]
+T = TypeVar("T")
+
+
+class Track(Protocol):
+    """Shows progress: gives back what it is given, one by one."""
+
+    def __call__(self, items: Sequence[T], label: str, /) -> Iterable[T]:
+        """`items`, while the user is told how many are done."""
+        ...
+
+
+def untracked(items: Sequence[T], label: str, /) -> Iterable[T]:
+    """A Track that shows nothing."""
+    return items
+
+
+TRANSLATED_AT_ONCE = 512  # sources given to an engine between two reports; engines batch and sort within
+LISTED = 20  # problems named in an error; the rest are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +60,14 @@ class Order:
     now: datetime
 
 
-def build(order: Order, config: Config, engine: Engine, report: Report, track: Track) -> Brief:
-    """The brief: the whole walk in reading order.
+def build(order: Order, config: Config, opened: Callable[[], Engine], report: Report, track: Track) -> Brief:
+    """The brief: the whole walk in reading order. `opened` gives the engine, and is asked when it is known to be needed.
 
     Raises InputError when there is nothing to read, WeekError when the week is empty. One bad article is a Problem in the brief.
     """
     collected = collect(order.inputs, config)
     selection = choose(collected, order, config, report)
+    engine = opened()
     readings, problems = read_all(selection, engine, track)
     return compose(selection, readings, (*collected.problems, *selection.problems, *problems), engine.info, config, order.now)
 
@@ -56,7 +76,10 @@ def build(order: Order, config: Config, engine: Engine, report: Report, track: T
 
 
 def collect(inputs: Sequence[Path], config: Config) -> Collected:
-    """Reads `inputs` and finds the articles in them; the same text met twice is used once."""
+    """Reads `inputs` and finds the articles in them; the same text met twice is used once.
+
+    Raises InputError, naming what is wrong with each file, when there is no article at all.
+    """
     documents, problems = read.read(inputs, config.base)
     seen: dict[str, str] = {}
     articles: list[Article] = []
@@ -67,7 +90,16 @@ def collect(inputs: Sequence[Path], config: Config) -> Collected:
         found = guarded(document, config)
         articles += found.articles
         problems += found.problems
+    if not articles:
+        raise _nothing(problems)
     return Collected(tuple(articles), tuple(problems))
+
+
+def _nothing(problems: Sequence[Problem]) -> InputError:
+    listed = [f"{p.where}: {p.message}. {p.next_step}".strip() for p in problems[:LISTED]]
+    more = [f"and {len(problems) - LISTED} more"] if len(problems) > LISTED else []
+    step = "\n  ".join([*listed, *more]) or "Name files or folders with articles: briefing build FOLDER --week"
+    return InputError("There is no article in the inputs", step)
 
 
 def guarded(document: Document, config: Config) -> Harvest:
@@ -75,39 +107,62 @@ def guarded(document: Document, config: Config) -> Harvest:
     try:
         return harvest(document, config.zone)
     except Exception as error:
-        return Harvest(document, (), (), (_failure(document.file, error),))
+        return Harvest(document, (), (), (failure(document.file, error),))
 
 
-def _failure(where: str, error: Exception) -> Problem:
-    return Problem(where, f"left out: reading it failed inside the program ({type(error).__name__}: {error})", "Please report this file as a bug.")
+def failure(where: str, error: Exception) -> Problem:
+    """The Problem for an article that our own code stumbled over."""
+    message = f"left out: reading it failed inside the program ({type(error).__name__}: {error})"
+    return Problem(where, message, "Please report this file as a bug.")
 
 
 def choose(collected: Collected, order: Order, config: Config, report: Report) -> Selection:
-    """The articles of the week that was asked for; says which week it is when the newest was wanted."""
-    week: Week | None = None
-    if order.week == NEWEST:
-        week = newest(collected.articles)
-        report(f"Newest week with articles: {week} ({week.first} to {week.last})")
-    elif order.week is not None:
-        week = parse(order.week, order.now.astimezone(config.zone).date())
-    return select(collected.articles, week, order.include_undated)
+    """The articles of the week that was asked for; says which week it is when the newest was wanted.
+
+    Raises WeekError when it is empty, after saying what else was wrong: it may be the reason.
+    """
+    try:
+        week = _week(collected, order, config, report)
+        return select(collected.articles, week, order.include_undated)
+    except WeekError:
+        for problem in collected.problems:
+            report(f"{problem.where}: {problem.message}")
+        raise
+
+
+def _week(collected: Collected, order: Order, config: Config, report: Report) -> Week | None:
+    if order.week is None:
+        return None
+    if order.week != NEWEST:
+        return parse(order.week, order.now.astimezone(config.zone).date())
+    week = newest(collected.articles)
+    report(f"Newest week with articles: {week} ({week.first} to {week.last})")
+    return week
 
 
 # ---------------------------------------------------------------- sentences, translations, items
 
+Searched = tuple[Article, tuple[Sentence, ...], Drafts]
+
 
 def read_all(selection: Selection, engine: Engine, track: Track) -> tuple[tuple[Reading, ...], tuple[Problem, ...]]:
     """Reads every selected article: all are split and searched first, then translated in one go."""
-    found: list[tuple[Article, tuple[Sentence, ...], Drafts]] = []
+    found: list[Searched] = []
+    readings: list[Reading] = []
     problems: list[Problem] = []
     for article in track([*selection.dated, *selection.undated], "Reading"):
         try:
-            cut = sentences(article.document.text, article.kept)
+            cut = tuple(sentences(article.document.text, article.kept))
             found.append((article, cut, rules.find(article, cut)))
         except Exception as error:
-            problems.append(_failure(article.document.file, error))
-    english = translate([segment for f in found for segment in segments(*f)], engine)
-    return tuple(reading(*f, english) for f in found), tuple(problems)
+            problems.append(failure(article.document.file, error))
+    english = translate((segment for f in found for segment in segments(*f)), engine, track)
+    for each in found:
+        try:
+            readings.append(reading(*each, english))
+        except Exception as error:
+            problems.append(failure(each[0].document.file, error))
+    return tuple(readings), tuple(problems)
 
 
 def segments(article: Article, cut: Sequence[Sentence], drafts: Drafts) -> Iterator[str]:
@@ -120,10 +175,14 @@ def segments(article: Article, cut: Sequence[Sentence], drafts: Drafts) -> Itera
         yield d.segment
 
 
-def translate(sources: Iterable[str], engine: Engine) -> dict[str, Translation]:
+def translate(sources: Iterable[str], engine: Engine, track: Track = untracked) -> dict[str, Translation]:
     """English for each distinct source."""
     distinct = list(dict.fromkeys(sources))
-    return dict(zip(distinct, engine.translate(distinct), strict=True))
+    parts = [distinct[n : n + TRANSLATED_AT_ONCE] for n in range(0, len(distinct), TRANSLATED_AT_ONCE)]
+    made: dict[str, Translation] = {}
+    for part in track(parts, "Translating") if len(parts) > 1 else parts:
+        made.update(zip(part, engine.translate(part), strict=True))
+    return made
 
 
 def reading(article: Article, cut: Sequence[Sentence], drafts: Drafts, english: dict[str, Translation]) -> Reading:
@@ -132,8 +191,10 @@ def reading(article: Article, cut: Sequence[Sentence], drafts: Drafts, english: 
     by_number = {s.n: english[text[s.start : s.end]] for s in cut if text[s.start : s.end] in english}
     title = article.title and replace(article.title, en=_title(english.get(article.title.ar)))
     done = [draft.finish(d, _content(d, by_number, english)) for d in drafts]
-    first, second = len(drafts.statements), len(drafts.statements) + len(drafts.agreements)
-    return Reading(replace(article, title=title), tuple(cut), by_number, tuple(done[:first]), tuple(done[first:second]), tuple(done[second:]))  # type: ignore[arg-type]
+    said = tuple(item for item in done if isinstance(item, Statement))
+    agreed = tuple(item for item in done if isinstance(item, Agreement))
+    happened = tuple(item for item in done if isinstance(item, Event))
+    return Reading(replace(article, title=title), tuple(cut), by_number, said, agreed, happened)
 
 
 def _title(translation: Translation | None) -> str | None:

@@ -13,12 +13,11 @@ from briefing.week import Week, of
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Articles of the week, undated ones that stand apart, how many were left out for want of a date, and why."""
+    """Articles of the week, undated ones that stand apart, and why others were left out for want of a date."""
 
     week: Week | None
     dated: tuple[Article, ...]
     undated: tuple[Article, ...]
-    left_out: int
     problems: tuple[Problem, ...]
 
 
@@ -43,20 +42,22 @@ def newest(articles: Sequence[Article]) -> Week:
     """The newest week that has articles. Raises WeekError when no article is dated."""
     found = weeks(articles)
     if not found:
-        raise WeekError("No article has a date that lies in one week", 'State dates in dates.toml beside the files ("name.txt" = "2024-11-12"), or build without --week.')
+        step = 'State dates in dates.toml beside the files ("name.txt" = "2024-11-12"), or build without --week.'
+        raise WeekError("No article has a date that lies in one week", step)
     return max(found)
 
 
 def select(articles: Sequence[Article], week: Week | None, include_undated: bool) -> Selection:
     """The articles for a brief of `week` (None: all of them). Raises WeekError when nothing belongs to the week."""
     if week is None:
-        return Selection(None, _by_date(articles), (), 0, ())
+        return Selection(None, _by_date(articles), (), ())
     dated = [a for a in articles if week_of(a.published) == week]
     loose = [a for a in articles if week_of(a.published) is None and _may_be_in(a.published, week)]
     if not dated and not (loose and include_undated):
         raise _empty(week, articles, len(loose))
     problems = tuple(_problem(a, week, include_undated) for a in loose)
-    return Selection(week, _by_date(dated), _by_date(loose) if include_undated else (), 0 if include_undated else len(loose), problems)
+    undated = _by_date(loose) if include_undated else ()
+    return Selection(week, _by_date(dated), undated, problems)
 
 
 def _may_be_in(when: Published, week: Week) -> bool:
@@ -78,7 +79,8 @@ def _problem(article: Article, week: Week, included: bool) -> Problem:
         reason = "it is undated: nothing in the file fixes the day it was published"
     title = f" («{article.title.ar}»)" if article.title else ""
     step = f'State its date in dates.toml beside the file: "{_file_name(article)}" = "YYYY-MM-DD"'
-    return Problem(article.document.file + title, f"{what}: {reason}", step + ("." if included else ", or build with --undated include."))
+    step += "." if included else ", or build with --undated include."
+    return Problem(article.document.file + title, f"{what}: {reason}", step)
 
 
 def _range(when: Published) -> str:

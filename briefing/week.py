@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -29,8 +30,8 @@ class Week:
 
     @property
     def last(self) -> date:
-        """Its Sunday."""
-        return self.first + timedelta(days=6)
+        """Its Sunday (the last day there is, in the week that 9999 ends in)."""
+        return date.fromordinal(min(self.first.toordinal() + 6, date.max.toordinal()))
 
     def holds(self, earliest: date, latest: date) -> bool:
         """Whether the whole range lies in the week."""
@@ -55,14 +56,12 @@ def parse(text: str, today: date) -> Week:
     wanted = text.strip()
     if wanted.lower() == "current":
         return of(today)
-    if wanted.lower() == "last":
-        return of(today - timedelta(days=7))
     try:
+        if wanted.lower() == "last":
+            return of(today - timedelta(days=7))
         if m := _ISO.fullmatch(wanted):
             return of(date.fromisocalendar(int(m.group(1)), int(m.group(2)), 1))
         return of(date.fromisoformat(wanted))
-    except ValueError as error:
-        raise UsageError(
-            f"{text!r} is not a week",
-            "Use 2024-W46, a date in the week (2024-11-12), last or current. Inputs go first: briefing build FOLDER --week",
-        ) from error
+    except (ValueError, OverflowError) as error:
+        step = f"Use 2024-W46, a date in it (2024-11-12), last or current. Inputs go first: briefing build {shlex.quote(text)} --week"
+        raise UsageError(f"{text!r} is not a week", step) from error

@@ -142,7 +142,7 @@ def _countries() -> Iterator[tuple[Entry, Sequence[str]]]:
                 [f for f in forms if key(f) not in taken],
             )
         if (capital := row.get("capital")) and row.get("capital_as_government", True):
-            yield Entry(row["id"] + ".capital", PLACE, capital, row["capital_en"], {**row, "kind": "capital", "country": row["id"]}), [capital]
+            yield Entry(row["id"] + ".capital", PLACE, capital, row["capital_en"], {**row, "kind": "capital", "country": row["id"], "division": row["capital_en"]}), [capital]
 
 
 def _rows(name: str, section: str, kind: str) -> Iterator[tuple[Entry, Sequence[str]]]:
@@ -161,9 +161,9 @@ def _all() -> Iterator[tuple[Entry, Sequence[str]]]:
     yield from _rows("organisations", "organisation", BODY)
     yield from _rows("organisations", "body", "common_body")
     yield from _rows("roles", "role", ROLE)
+    yield from _countries()  # before the places, so that a capital is known as one
     yield from _rows("places", "place", PLACE)
     yield from _place_adjectives()
-    yield from _countries()
     yield from _rows("terms", "term", TERM)
 
 

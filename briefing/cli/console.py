@@ -1,7 +1,8 @@
-"""What the user sees while a command runs: notices and progress, on stderr, rich on a terminal and plain lines elsewhere."""
+"""What the user sees: results on stdout; notices and progress on stderr, rich on a terminal and plain lines elsewhere."""
 
 from __future__ import annotations
 
+import re
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,19 +13,34 @@ import click
 
 T = TypeVar("T")
 _PLAIN_EVERY = 5.0  # seconds between plain progress lines
+# Texts and file names come from elsewhere: escape sequences could take over a terminal, bidi controls reorder its lines.
+_ACTIVE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+def inert(text: str) -> str:
+    """`text` without control characters (line feed and tab stay) and bidi controls."""
+    return _ACTIVE.sub("", text)
 
 
 @dataclass(frozen=True, slots=True)
 class Console:
-    """Where notices and progress go. `quiet` silences both; errors are always shown."""
+    """Where output goes. `quiet` silences notices and progress; results and errors are always shown."""
 
     quiet: bool = False
     verbose: int = 0
 
+    def result(self, line: str, bold: bool = False) -> None:
+        """One line of what was asked for."""
+        click.echo(click.style(inert(line), bold=True) if bold else inert(line))
+
     def notice(self, line: str) -> None:
         """One line for the user."""
         if not self.quiet:
-            click.echo(line, err=True)
+            click.echo(inert(line), err=True)
+
+    def error(self, message: str) -> None:
+        """What went wrong and what to do."""
+        click.echo(f"Error: {inert(message)}", err=True)
 
     def track(self, items: Sequence[T], label: str) -> Iterable[T]:
         """`items` one by one, with a progress bar on a terminal and a line now and then elsewhere."""

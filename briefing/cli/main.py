@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
+import io
+import os
 import sys
-from pathlib import Path
 from typing import Any
 
 import click
 
 from briefing import __version__
 from briefing.cli.console import Console
-from briefing.errors import BriefingError
+from briefing.cli.options import verbosity_options
+from briefing.errors import BriefingError, OutputError
 
 # command -> "module:function"; modules are imported when their command is run or its help is shown
 COMMANDS = {
@@ -54,8 +57,7 @@ class _Commands(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            error.message += f" Commands: {', '.join(COMMANDS)}."
-            raise
+            raise click.UsageError(f"{error.message} Commands: {', '.join(COMMANDS)}.", ctx) from error
 
 
 EPILOG = """\b
@@ -65,27 +67,28 @@ Examples:
   briefing inspect page.html            what the program sees in a page
 
 \b
-Exit codes: 0 fine, 2 usage or configuration, 3 built with gaps (see Problems),
-4 nothing to build from, 5 translation engine, 6 output could not be written."""
+Exit codes: 0 fine, 1 anything without a code of its own, 2 usage or configuration,
+3 built with gaps (see Problems), 4 nothing to build from, 5 translation engine or model,
+6 output could not be written."""
 
 
 @click.command(cls=_Commands, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(__version__, prog_name="briefing")
-@click.option("-v", "--verbose", count=True, help="Say more (repeat for more).")
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing but results and errors.")
+@verbosity_options
 @click.pass_context
-def cli(ctx: click.Context, verbose: int, quiet: bool) -> None:
+def cli(ctx: click.Context) -> None:
     """Arabic-English bilingual briefings: who said what, what was agreed, what happened where, each line cited."""
-    ctx.obj = Console(quiet, verbose)
 
 
 def main(args: list[str] | None = None) -> None:
     """Entry point: runs the command line and turns expected errors into a message and an exit code."""
+    _print_anything()
+    console = Console()
     try:
-        code: Any = cli.main(args=args, prog_name="briefing", standalone_mode=False)
+        code: Any = cli.main(args=args, prog_name="briefing", standalone_mode=False, obj=console)
         sys.exit(code if isinstance(code, int) else 0)
     except BriefingError as error:
-        click.echo(f"Error: {error}", err=True)
+        console.error(str(error))
         sys.exit(error.exit_code)
     except click.ClickException as error:
         error.show()
@@ -93,12 +96,24 @@ def main(args: list[str] | None = None) -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped.", err=True)
         sys.exit(130)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(141)
+    except OSError as error:  # a disk that is full, a file that went away: no fault of the program
+        sys.exit(_system_error(error, console))
 
 
-def config_option(function: Any) -> Any:
-    """The --config option every command that reads settings has."""
-    kind = click.Path(dir_okay=False, path_type=Path)
-    return click.option("--config", "config_path", type=kind, help="Settings (default: ./briefing.toml when there is one).")(function)
+def _print_anything() -> None:
+    """Arabic on a terminal that has none, and file names that are no text, come out as escapes instead of an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _system_error(error: OSError, console: Console) -> int:
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+    place = f"{error.filename}: " if error.filename is not None else ""
+    step = "Free some disk space and run the same command again." if full else "Mend this and run the same command again."
+    console.error(f"{place}{error.strerror or error}\n  {step}")
+    try:
+        sys.stdout.flush()
+    except OSError:  # what is left in the buffer would fail once more, and with a traceback, when Python ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return OutputError.exit_code if full else BriefingError.exit_code

@@ -78,7 +78,7 @@ def _agreeing(parsed: Parsed) -> tuple[int, str, str] | None:
         for status, name in (("new", "phrases_new"), ("implemented", "phrases_implemented")):
             pair = {f"{rest} {parsed.word(i + 1)}" for _, rest in stems(token.key)} | {f"{rest} {parsed.word(i + 1)} {parsed.word(i + 2)}" for _, rest in stems(token.key)}
             if pair & _words()[name] and (status == "implemented" or _told(parsed)):
-                return i, status, "a phrase of agreeing"
+                return 0, status, "a phrase of agreeing"
     return None
 
 

@@ -128,15 +128,16 @@ def speaker(phrase: NounPhrase, cast: Cast) -> Speaker:
     """The speaker a phrase names, with titles and shortened names resolved to who they mean."""
     who = named(phrase)
     if who.own:
-        known = None if who.person or phrase.of_kind(BODY, COUNTRY) else cast.by_title(phrase)
+        known = None if phrase.of_kind(PERSON, BODY, COUNTRY) else cast.by_title(phrase)
         cast.mention(phrase, spoke=True)
         return Speaker(known.ar if known else who.ar, joint(phrase) or (known.en if known else who.en), phrase.text, who.role_en, "explicit")
     known = cast.by_title(phrase) if _refers_back(phrase) else None
-    if known is None and _is_document(phrase) or head_is(phrase.head, "groups"):
+    if known is None and _is_document(phrase) or (head_is(phrase.head, "groups") and len(phrase.matches) <= 1):
         known = known or cast.last_group() or (cast.last_speaker() if _is_document(phrase) else None)
     if known is not None:
         cast.add(Member(known.ar, known.en, known.role_en, known.words | words_of(phrase.text), gender(phrase), known.plural, True))
-        return Speaker(known.ar, known.en, phrase.text, who.en if phrase.of_kind(ROLE) else known.role_en, "role_only")
+        role = who.en if phrase.of_kind(ROLE) and known.person else known.role_en
+        return Speaker(known.ar, known.en, phrase.text, role, "role_only")
     cast.mention(phrase, spoke=True)
     return Speaker(who.ar, who.en, phrase.text, who.en if phrase.of_kind(ROLE) else None, "role_only")
 

@@ -31,11 +31,18 @@ class Dating:
         base = parsed.sentence.start
         return tuple((base + m.start, base + m.end) for m in self.mentions(parsed))
 
-    def of(self, parsed: Parsed, start: int, end: int) -> When:
-        """The date stated between two offsets: the first that resolves to a day or range, else unknown."""
+    def of(self, parsed: Parsed, start: int, end: int, near: int | None = None) -> When:
+        """The date stated between two offsets, days before ranges, else unknown.
+
+        `near` (an offset) prefers the expression closest to it to the first one.
+        """
         base = parsed.sentence.start
         inside = [m for m in self.mentions(parsed) if start <= base + m.start and base + m.end <= end]
+        if near is not None:
+            inside.sort(key=lambda m: abs(base + m.start - near))
         resolved = [w for m in inside if (w := self.resolve(m)).earliest is not None and w.precision in ("day", "range", "month")]
+        if near is not None:
+            return resolved[0] if resolved else NO_DATE
         return next((w for w in resolved if w.precision == "day"), resolved[0] if resolved else NO_DATE)
 
     def resolve(self, mention: DateMention) -> When:

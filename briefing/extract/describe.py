@@ -97,7 +97,8 @@ def _combine(unit: _Unit, after: _Unit, line: str) -> str:
     if after.match.kind in _BODIES and unit.match.kind == ROLE:
         pattern = unit.match.entry.data.get("with_body")
         return str(pattern).replace("{body}", line) if pattern and not unit.country else f"{text} of {_the(line)}"
-    if unit.match.kind in _BODIES and after.match.kind in _BODIES:
+    crowd = after.match.entry.data.get("kind") in ("source_role", "group")
+    if unit.match.kind in _BODIES and after.match.kind in _BODIES or crowd:
         return f"{text} of {_the(line)}"
     return f"{text}, {line}"
 

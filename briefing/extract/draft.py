@@ -14,7 +14,8 @@ _FIELD = "; "
 class Draft:
     """An item whose `en` is empty; `lead` is its line from facts, `act` what the speaker did, `segment` its Arabic clause.
 
-    `why` says by which rule it was found (shown by `inspect -v`).
+    `why` says by which rule it was found (shown by `inspect -v`). `unnamed` are names no lexicon has, standing as «Arabic» in the
+    English; an engine may translate them.
     """
 
     item: Item
@@ -22,6 +23,7 @@ class Draft:
     act: str
     segment: str
     why: str
+    unnamed: tuple[str, ...] = ()
 
 
 def finish(draft: Draft, translation: Translation | None) -> Item:

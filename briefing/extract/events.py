@@ -6,19 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from briefing.arabic import lexicon
-from briefing.arabic.lexicon import ADJECTIVE, BODY, COUNTRY, PERSON, PLACE, ROLE, Match
+from briefing.arabic.lexicon import COUNTRY, PLACE, Match
 from briefing.arabic.tokens import tokenise
-from briefing.extract import noun_phrase, tolls, triggers
+from briefing.extract import tolls, triggers
 from briefing.extract.clause import Parsed, head_is
 from briefing.extract.dating import Dating
 from briefing.extract.draft import Draft, event_lead
-from briefing.extract.naming import named
-from briefing.extract.noun_phrase import NounPhrase
+from briefing.extract.parties import Telling, parties
 from briefing.extract.statements import Found
 from briefing.extract.triggers import Trigger
-from briefing.model import Citation, Count, Event, Name
-
-_FORCES = (BODY, "common_body", ROLE, PERSON, COUNTRY)
+from briefing.model import Citation, Count, Event, Name, When
 
 
 @dataclass(frozen=True)
@@ -46,7 +43,7 @@ def find(sentences: Sequence[Parsed], statements: Sequence[Found], dating: Datin
             event = _event(sighting, dating, f"{prefix}E{len(drafts) + 1}")
             known = last_of_family.get(sighting.trigger.family)
             if known is not None and _same(drafts[known], event, sighting):
-                drafts[known] = _merge(drafts[known], event)
+                drafts[known] = _merge(drafts[known], event, sighting)
                 continue
             last_of_family[sighting.trigger.family] = len(drafts)
             drafts.append(_draft(event, sighting.trigger))
@@ -101,12 +98,19 @@ def _event(s: _Sighting, dating: Dating, ident: str) -> Event:
     first = next((k for k in range(s.first, s.last) if parsed.tokens[k].is_word or parsed.tokens[k].key.isdigit() or parsed.tokens[k].text in "«\"“("), s.first)
     start, end = parsed.span(first, s.last)
     citation = Citation(start, end, parsed.text[start:end], parsed.sentence.n)
-    actor, target = _parties(s)
+    actor, target = parties(Telling(parsed, s.trigger, s.first, s.last, s.statement))
     asserted = Name(s.statement.speaker.ar, s.statement.speaker.en) if s.statement and s.statement.speaker.en else None
     return Event(
-        ident, s.trigger.kind.type, actor, target, _place(s), s.counts, dating.of(parsed, start, end), asserted, _status(s),
+        ident, s.trigger.kind.type, actor, target, _place(s), s.counts, _date(s, dating, start, end), asserted, _status(s),
         citation.quote, "", (citation,),
     )  # fmt: skip
+
+
+def _date(s: _Sighting, dating: Dating, start: int, end: int) -> When:
+    """The date told nearest the trigger; the date of the saying («أعلن … أمس أن») is not the event's."""
+    told = s.statement.content if s.statement is not None and s.statement.first < s.statement.content < s.statement.last else None
+    low = s.parsed.tokens[told].start if told is not None and told <= s.trigger.first else start
+    return dating.of(s.parsed, low, end, near=s.parsed.tokens[s.trigger.first].start)
 
 
 def _status(s: _Sighting) -> str:
@@ -118,70 +122,6 @@ def _status(s: _Sighting) -> str:
     if act in ("claim", "claim_responsibility"):
         return "claimed"
     return "claimed" if s.statement else "reported"
-
-
-def _parties(s: _Sighting) -> tuple[Name | None, Name | None]:
-    """Actor and target: subject and object of a finite trigger; «من قبل X», «شن X … على Y» around an action noun."""
-    if s.trigger.kind.type in ("PROTEST", "ACCIDENT", "DISPLACEMENT"):
-        return None, None
-    actor = _by(s) or (_after_verb(s) if s.trigger.verb else _subject_of_light_verb(s))
-    target = _on(s, actor)
-    name = _name(actor) if actor else None
-    aim = _name(target) if target else None
-    return name, aim if aim != name else None
-
-
-def _name(phrase: NounPhrase) -> Name | None:
-    who = named(phrase)
-    return Name(who.ar, who.en) if who.en else None
-
-
-def _force(parsed: Parsed, i: int, end: int) -> NounPhrase | None:
-    phrase = noun_phrase.read(parsed, i, end)
-    return phrase if phrase is not None and phrase.of_kind(*_FORCES) else None
-
-
-def _by(s: _Sighting) -> NounPhrase | None:
-    for i in range(s.first, s.last - 2):
-        if s.parsed.word(i) == "من" and s.parsed.word(i + 1) in ("قبل", "جانب"):
-            return _force(s.parsed, i + 2, s.last)
-    return None
-
-
-def _after_verb(s: _Sighting) -> NounPhrase | None:
-    if s.trigger.last < s.last and (phrase := _force(s.parsed, s.trigger.last, s.last)) is not None:
-        return phrase
-    for k in range(s.trigger.first - 1, s.first - 1, -1):
-        match = s.parsed.match_at(k)
-        if match is not None and match.kind in (BODY, "common_body") and not _inside_speaker(s, match):
-            return _force(s.parsed, k, s.trigger.first)
-    return None
-
-
-def _inside_speaker(s: _Sighting, match: Match) -> bool:
-    return bool(s.statement and s.statement.speaker.as_written and match.entry.ar in s.statement.speaker.as_written)
-
-
-def _subject_of_light_verb(s: _Sighting) -> NounPhrase | None:
-    """«شن سلاح الجو غارات», «قصف جوي تركي»."""
-    after = s.parsed.match_at(s.trigger.last)
-    if after is not None and after.kind == ADJECTIVE:
-        return NounPhrase(s.parsed, after.first, after.last, (after,), ())
-    for k in range(s.trigger.first - 1, max(s.first - 1, s.trigger.first - 9), -1):
-        match = s.parsed.match_at(k)
-        if match is not None and match.kind in (BODY, "common_body") and not _inside_speaker(s, match):
-            return _force(s.parsed, k, s.trigger.first)
-    return None
-
-
-def _on(s: _Sighting, actor: NounPhrase | None) -> NounPhrase | None:
-    """The target: after «على», «استهدف», «ضد», or the object of a finite trigger after its subject."""
-    start = actor.last if actor is not None and actor.first >= s.trigger.first else s.trigger.last
-    for k in range(start, min(start + 10, s.last - 1)):
-        word = s.parsed.word(k)
-        if word in ("علي", "ضد", "لتنظيم") or "ستهدف" in word:
-            return _force(s.parsed, k + 1, s.last)
-    return _force(s.parsed, start, s.last) if s.trigger.verb and actor is not None and start < s.last else None
 
 
 def _place(s: _Sighting) -> Name | None:
@@ -211,8 +151,11 @@ def _same(known: Draft, event: Event, s: _Sighting) -> bool:
         return False
     if s.definite:
         return True
+    if event.type != held.type or event.date.value not in (None, held.date.value):
+        return False
     back = event.place is None and held.place is not None and any(s.parsed.word(k) in _THERE for k in range(s.first, s.last))
-    return back or (event.type == held.type and not (held.counts and event.counts) and event.date.value in (None, held.date.value))
+    both = event.place is not None and held.place is not None
+    return back or both or not (held.counts and event.counts)
 
 
 _NEAR = 3  # sentences between two tellings of one event
@@ -232,15 +175,17 @@ def _division(name: Name) -> str | None:
     return match.entry.data.get("division") if match else None
 
 
-def _merge(known: Draft, event: Event) -> Draft:
+def _merge(known: Draft, event: Event, s: _Sighting) -> Draft:
     held = known.item
     assert isinstance(held, Event)
     citations = (*held.citations, *event.citations)
+    counts = (*held.counts, *(replace(c, part_of=None if c.part_of is None else c.part_of + len(held.counts)) for c in event.counts))
     merged = replace(
         held,
-        counts=(*held.counts, *(replace(c, part_of=None if c.part_of is None else c.part_of + len(held.counts)) for c in event.counts)),
-        citations=citations, ar=" … ".join(c.quote for c in citations), place=held.place or event.place, actor=held.actor or event.actor,
-        target=held.target or event.target, asserted_by=held.asserted_by or event.asserted_by,
+        counts=tolls.linked(s.parsed.text, counts),
+        citations=citations, ar=" … ".join(c.quote for c in citations), place=held.place or event.place,
+        actor=held.actor or (event.actor if event.asserted_by is None else None), target=held.target or event.target,
+        asserted_by=held.asserted_by or event.asserted_by,
     )  # fmt: skip
     return _draft(merged, None, known)
 

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from briefing.arabic.lexicon import BODY, COUNTRY, PERSON, ROLE
+from briefing.arabic.fold import key
+from briefing.arabic.lexicon import ADJECTIVE, BODY, COUNTRY, PERSON, ROLE, country_names, table
+from briefing.arabic.nouns import noun_form
+from briefing.arabic.plain import plain_word
 from briefing.arabic.romanise import romanise
+from briefing.arabic.tokens import bare
 from briefing.extract.clause import Parsed
 from briefing.extract.describe import describe
 from briefing.extract.noun_phrase import NounPhrase
@@ -27,6 +32,10 @@ class Named:
 def named(phrase: NounPhrase) -> Named:
     """Who the phrase names."""
     people = phrase.of_kind(PERSON)
+    only = phrase.matches[0] if len(phrase.matches) == 1 and not phrase.unknown else None
+    if only is not None and only.kind == ADJECTIVE and only.entry.id in country_names():
+        ar, en, _ = country_names()[only.entry.id]
+        return Named(ar, en, None, True, False)  # «غارات إسرائيلية»: the state
     if len(people) > 1:
         return Named(phrase.text, _and([p.entry.en for p in people]), None, True, True)
     if people:
@@ -36,9 +45,28 @@ def named(phrase: NounPhrase) -> Named:
         role = describe(phrase, [m for m in phrase.matches if m.last <= tail[0]])
         ar = phrase.parsed.raw(tail[0], tail[-1] + 1).strip("«»\"“”")
         return Named(ar, romanise(ar), role or None, True, True)
-    en = describe(phrase, phrase.matches)
+    en = describe(phrase, phrase.matches) or _kind_of_people(phrase)
     own = bool(phrase.of_kind(*_BODIES, COUNTRY) or phrase.capital) and not phrase.of_kind(ROLE)
-    return Named(phrase.text, en or romanise(phrase.text), None, own, False)
+    return Named(phrase.text, en or untranslated(phrase.text), None, own, False)
+
+
+def untranslated(text: str) -> str:
+    """How a name stands in English lines that no lexicon knows: as written, with the kind of body it is if its head tells."""
+    head = _generic().get(bare(key(text.split()[0])), "")
+    return f"{head} «{text}»".strip()
+
+
+@lru_cache(maxsize=1)
+def _generic() -> dict[str, str]:
+    return {key(ar): en for ar, en in table("generic_bodies")["nouns"].items()}
+
+
+def _kind_of_people(phrase: NounPhrase) -> str:
+    """«سائقون», «الصيادين»: people of a kind, in the plural or singular as written."""
+    form = noun_form(plain_word(phrase.head))
+    if form is None or form.noun.meaning != "person" or phrase.last - phrase.first > 2:
+        return ""
+    return form.noun.en if form.grammar == "one" else form.noun.many
 
 
 def _unknown_name(phrase: NounPhrase) -> list[int] | None:
@@ -73,7 +101,10 @@ def _and(names: list[str]) -> str:
 
 def joint(phrase: NounPhrase) -> str | None:
     """English for several countries or bodies named together («روسيا وتركيا وإيران»), or None."""
-    names = phrase.of_kind(COUNTRY, *_BODIES)
+    countries = phrase.of_kind(COUNTRY)
+    names = countries if len(countries) > 1 else phrase.of_kind(COUNTRY, *_BODIES)
     if len(names) < 2 or not any(m.prefix.startswith("و") for m in names[1:]):
         return None
-    return _and([m.entry.en for m in names])
+    head = phrase.matches[0]
+    listed = _and([m.entry.en for m in names])
+    return f"{head.entry.en}s of {listed}" if head.kind == ROLE and head.entry.en == "delegation" else listed

@@ -80,7 +80,7 @@ def read(parsed: Parsed, start: int, limit: int | None = None) -> NounPhrase | N
         match = parsed.match_at(i)
         if match and match.last <= i + step and match.kind != TERM:
             matches.append(match)
-        elif parsed.tokens[i].is_word and parsed.cover[i] is None:
+        elif parsed.tokens[i].is_word and parsed.cover[i] is None and not is_a(parsed.word(i), "prepositions"):
             unknown.append(i)
         i += step
     last = _trim(parsed, start, i)
@@ -132,16 +132,22 @@ def _known(parsed: Parsed, i: int, start: int, match: Match, state: _State) -> i
         if first:
             state.named = True
             return size
+        if match.entry.data.get("kind") == "capital" and not _follows_preposition(parsed, i) and not match.prefix:
+            return 0
         return size if not state.person and (state.role or not state.named or state.common) else 0
     return _body_or_role(match, first, state, size)
 
 
+def _follows_preposition(parsed: Parsed, i: int) -> bool:
+    return is_a(parsed.word(i - 1), "prepositions")
+
+
 def _body_or_role(match: Match, first: bool, state: _State, size: int) -> int:
-    if state.person:
+    if state.person or (match.kind == ROLE and not first and (match.entry.data.get("kind") == "group" or state.named)):
         return 0
     if match.prefix and match.entry.data.get("kind") in ("agency", "media"):
         return 0
-    if not first and match.kind != ROLE and state.named and not state.role and not match.prefix:
+    if not first and match.kind != ROLE and state.named and not state.role and not state.common and not match.prefix:
         return 0
     if match.kind == ROLE:
         state.role = True
@@ -227,7 +233,7 @@ def _unknown(parsed: Parsed, i: int, start: int, term: Match | None, state: _Sta
     definite = any(rest.startswith("ال") for _, rest in stems(word)[:1]) or word.startswith(("لل",))
     if i == start:
         state.definite = definite
-        return size
+        return 0 if word.endswith(_POSSESSIVES) and not definite and len(word) > 4 else size
     if is_a(word, "connectors") or _is_verb(parsed, i) or (word.endswith(_POSSESSIVES) and not definite and len(word) > 4):
         return 0
     if state.person or (state.named and not state.role and not definite):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefing.extract import agreements, events, statements
 from briefing.extract.cast import Cast
@@ -41,9 +41,21 @@ def find(article: Article, sentences: Sequence[Sentence]) -> Drafts:
         said += here
         draft = agreements.find(sentence, here, cast, dating, f"{article.id}-A{len(agreed) + 1}")
         if draft is not None:
-            agreed.append(draft)
+            _add(agreed, draft)
     spoken = [_statement(f, dating, f"{article.id}-S{n}") for n, f in enumerate(said, 1)]
     return Drafts(tuple(spoken), tuple(agreed), tuple(events.find(parsed, said, dating, article.id + "-")))
+
+
+def _add(agreed: list[Draft], draft: Draft) -> None:
+    """Adds an agreement; the same breach alleged again in the article is one item with one more citation."""
+    known = next((k for k, d in enumerate(agreed) if d.item.status == draft.item.status == "alleged_breach"), None)  # type: ignore[union-attr]
+    if known is None:
+        agreed.append(draft)
+        return
+    held = agreed[known]
+    citations = (*held.item.citations, *draft.item.citations)
+    item = replace(held.item, citations=citations, ar=" … ".join(c.quote for c in citations))
+    agreed[known] = replace(held, item=item)
 
 
 def _statement(found: Found, dating: Dating, ident: str) -> Draft:

@@ -54,7 +54,9 @@ def find(parsed: Parsed, cast: Cast) -> list[Found]:
     if (document := _in_a_document(parsed, cast)) is not None:
         return _bounded([document], parsed)
     for report in _merged(parsed, list(_reports(parsed, cast))):
-        found.append(_statement(parsed, report, cast))
+        statement = _statement(parsed, report, cast)
+        if statement.speaker.en or report.kind in ("that", "quote"):
+            found.append(statement)
     if not found and (trailing := _trailing(parsed, cast)):
         found.append(trailing)
     _listen(parsed, found, cast)
@@ -130,6 +132,8 @@ def _forms(parsed: Parsed, i: int) -> tuple[VerbForm, ...]:
 def _free(parsed: Parsed, i: int) -> bool:
     """Not a noun, not negated, not in a relative or subordinate clause."""
     before = parsed.word(i - 1)
+    if is_exactly(parsed.word(i), "prepositions"):
+        return False
     if not before or not before[0].isalpha():
         return True
     if is_exactly(before, "negation") or (before.startswith(("و", "ف")) and is_exactly(before[1:], "negation") and before != "وما"):
@@ -231,7 +235,7 @@ def _agrees(phrase: NounPhrase, form: VerbForm) -> bool:
 
 def _is_spoken_to(parsed: Parsed, phrase: NounPhrase, form: VerbForm, cast: Cast) -> bool:
     """«ودعا المجتمع الدولي إلى …»: a bare collective right after a call is its addressee when someone spoke before."""
-    if form.verb.act not in ("call", "accuse", "warn") or not is_exactly(phrase.head, "addressed"):
+    if form.verb.act not in ("call", "accuse", "warn") or not is_exactly(phrase.head, "addressed") or phrase.of_kind(BODY):
         return False
     nothing_else = noun_phrase.read(parsed, phrase.last) is None
     return nothing_else and cast.last_speaker() is not None
@@ -256,6 +260,8 @@ def _complement(parsed: Parsed, start: int, form: VerbForm, has_subject: bool) -
             return k, "preposition"
         if text in "؛.!" or (k > start and _other_verb(parsed, k)):
             break
+    while start < len(parsed.tokens) and _is_time(parsed, start):
+        start += 1
     if "object" in takes and start < len(parsed.tokens) and parsed.tokens[start].is_word:
         return start, "object"
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -12,6 +13,7 @@ from briefing.arabic.tokens import bare, stems
 from briefing.extract.clause import Parsed
 from briefing.model import Count
 
+_PART_REACH = 60  # characters between a total and «بينهم …»
 _NEAR = 7  # words between «مقتل» and its number
 _PARTS = ("بينهم", "بينها", "منهم", "منها", "ضمنهم")
 
@@ -27,11 +29,16 @@ def counts(parsed: Parsed, start: int, end: int, dates: tuple[tuple[int, int], .
     found: list[Count] = []
     for mention in find_numbers(text):
         a, b = start + mention.outer_start, start + mention.outer_end
-        if mention.ordinal or mention.percent or any(x < b and a < y for x, y in dates):
+        if mention.ordinal or mention.percent or _definite_dual(text, mention) or any(x < b and a < y for x, y in dates):
             continue
         if (count := _count(parsed, mention, start, found)) is not None:
             found.append(count)
-    return tuple(_linked(parsed, found))
+    return linked(parsed.text, found)
+
+
+def _definite_dual(text: str, mention: NumberMention) -> bool:
+    """«الطرفان», «السوريان»: known ones, not a toll."""
+    return mention.kind == "dual" and key(text[mention.start : mention.end]).startswith(("ال", "وال", "لل", "بال"))
 
 
 def _count(parsed: Parsed, mention: NumberMention, offset: int, before: list[Count]) -> Count | None:
@@ -40,7 +47,7 @@ def _count(parsed: Parsed, mention: NumberMention, offset: int, before: list[Cou
         return None
     start, end = offset + mention.outer_start, offset + mention.outer_end
     whose = _whose(parsed, end)
-    fate = _fate(parsed, start, end)
+    fate = _fate(parsed, start, end) if noun is None or noun.meaning == "person" else ""
     if noun is None and whose is None and not fate:
         return None
     if noun is None and mention.kind != "dual" and not fate:
@@ -77,16 +84,24 @@ def _whose(parsed: Parsed, end: int) -> str | None:
     return None
 
 
-def _linked(parsed: Parsed, found: list[Count]) -> list[Count]:
-    """Parts point at their total: after «بينهم», or when the numbers that follow add up to it."""
-    linked = list(found)
-    for i, count in enumerate(linked):
-        if i and any(p in parsed.text[linked[i - 1].end : count.start] for p in _PARTS):
-            linked[i] = replace(count, part_of=i - 1)
-    for i, total in enumerate(linked):
-        rest = linked[i + 1 :]
-        for n in range(2, len(rest) + 1):
-            numbers = [c.number for c in rest[:n]]
-            if total.number and None not in numbers and sum(c or 0 for c in numbers) == total.number:
-                linked[i + 1 : i + 1 + n] = [replace(c, part_of=i) for c in rest[:n]]
-    return linked
+def linked(text: str, found: Sequence[Count]) -> tuple[Count, ...]:
+    """Parts point at their total: after «بينهم», or when neighbours later on add up to it (21 = 16 + 3 + 2)."""
+    counts = list(found)
+    for i, count in enumerate(counts):
+        if i and 0 <= count.start - counts[i - 1].end < _PART_REACH and any(p in text[counts[i - 1].end : count.start] for p in _PARTS):
+            counts[i] = replace(count, part_of=i - 1)
+    for i in range(len(counts)):
+        for a, b in _windows(counts, i):
+            counts[a:b] = [replace(c, part_of=i) for c in counts[a:b]]
+    return tuple(counts)
+
+
+def _windows(counts: Sequence[Count], i: int) -> Iterator[tuple[int, int]]:
+    """The first run of two or more counts after i that are parts of nothing yet and add up to count i."""
+    total = counts[i].number
+    for a in range(i + 1, len(counts)):
+        for b in range(a + 2, len(counts) + 1):
+            parts = counts[a:b]
+            if total and all(c.number and c.part_of is None for c in parts) and sum(c.number or 0 for c in parts) == total:
+                yield a, b
+                return

@@ -61,7 +61,7 @@ def _index() -> _Index:
     index = _Index({}, {}, {}, {k: frozenset(key(w) if k != "judging" else w for w in v) for k, v in data["context"].items()}, _conjugated(data["context"]["light"]))
     for row in sorted(data["event"], key=lambda r: r["rank"]):
         kind = Kind(row["type"], row["en"], row["rank"], frozenset(key(w) for w in row.get("with", ())))
-        index.verbs.update({form: kind for form in _conjugated(row["verbs"])})
+        index.verbs.update({form: kind for form in _conjugated(row["verbs"]) - {key(w) for w in row.get("not", ())}})
         index.nouns.update({key(n): kind for n in row["nouns"]})
         for phrase in row["phrases"]:
             words = tuple(bare(key(w)) for w in phrase.split())
@@ -74,7 +74,16 @@ def _conjugated(verbs: Sequence[str]) -> frozenset[str]:
 
 
 def find(parsed: Parsed) -> list[Trigger]:
-    """Triggers in the sentence that tell something real, left to right."""
+    """Triggers in the sentence that tell something real, left to right; a mere casualty word only where nothing else does."""
+    found = _real(parsed)
+    causes = [t for t in found if t.kind.rank > CASUALTY]
+    return causes or found
+
+
+CASUALTY = 10  # rank of words for deaths and wounds that give no cause
+
+
+def _real(parsed: Parsed) -> list[Trigger]:
     found = []
     for i, token in enumerate(parsed.tokens):
         if token.is_word and (trigger := _at(parsed, i)) and _fits(parsed, trigger) and not _unreal(parsed, trigger):
@@ -99,6 +108,8 @@ def _at(parsed: Parsed, i: int) -> Trigger | None:
 
 def _verb_here(parsed: Parsed, i: int) -> bool:
     """A form such as «قصف» or «قتل» is a noun after a preposition or before a genitive of a light verb."""
+    if any(is_light(parsed.word(k)) and not any(parsed.tokens[n].text in "،.؛" for n in range(k, i)) for k in range(max(0, i - 6), i)):
+        return False
     before = parsed.word(i - 1)
     return not (is_exactly(before, "prepositions") and before not in ("كما", "فيما", "بينما", "ثم", "حيث", "ما"))
 
@@ -126,8 +137,12 @@ def is_told(parsed: Parsed, trigger: Trigger, counted: bool) -> bool:
     """A verb tells by itself; an action noun needs a finite verb that makes it happen, or a toll beside it."""
     if trigger.verb or counted:
         return True
-    light = _index().light
-    return any(rest in light for t in parsed.tokens for prefix, rest in stems(t.key) if prefix in ("", "و", "ف"))
+    return any(is_light(t.key) for t in parsed.tokens)
+
+
+def is_light(word: str) -> bool:
+    """A finite verb that carries an action noun («شن غارات», «اندلعت اشتباكات»)."""
+    return any(rest in _index().light for prefix, rest in stems(word) if prefix in ("", "و", "ف"))
 
 
 def is_sport(sentences: Sequence[Parsed]) -> bool:

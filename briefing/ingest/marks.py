@@ -1,4 +1,4 @@
-"""What a line of page chrome says of itself: the phrases of briefing/lexicon/page.toml."""
+"""What a line of page chrome says of itself: the phrases of briefing/lexicon/page.toml, and a few telling shapes."""
 
 from __future__ import annotations
 
@@ -7,14 +7,24 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from briefing.arabic.fold import key
 from briefing.arabic.lexicon import table
-from briefing.ingest.lines import Line
+from briefing.ingest.date_line import MOST_WORDS, date_line
+from briefing.ingest.lines import Line, fold_line
+from briefing.ingest.outlets import by_name
 
-_EDGE = " .:؛،!؟?|»«\"'-–…<>"
+_EDGE = " .:،؛!؟?|«»\"'-–…<>*_()[]"
 # «سبوتنيك عربي, 1920, 17.02.2021»: credit, image width, date at the end of a caption
 _CREDIT = re.compile(r",\s*\d{3,4}\s*,\s*\d{1,2}\.\d{1,2}\.\d{4}\s*$")
-_DIGITS = re.compile(r"^[\d\s.,:/%+\-|]+$")
+_DIGITS = re.compile(r"[\d\s.,:/%+\-|]+")
+_COUNTED = re.compile(r"\s*\(?\d+\)?$")
+_IMAGE = re.compile(r"!\[[^\[\]]{0,500}\]\([^()\s]{0,2000}\)")
+_LINK = re.compile(r"\[[^\[\]]{0,500}\]\([^()\s]{0,2000}\)")
+_MENU_SIGN = re.compile(r"\s*[|»›•·/]\s*|\s+>\s+")
+_SLUG = re.compile(r"(?P<first>[^/:–—-]{2,40}?)\s*(?P<sign>[/:–—-])\s*(?P<last>[^/:–—-]{2,40})")
+_QUOTED = re.compile(r"[«\"“(][^»\"”)]{2,30}[»\"”)]")
+_INITIALS = re.compile(r"(?:[ء-ي]{1,2}\s?\.\s?){1,3}[ء-ي]{0,2}(?:\s?/\s?(?:[ء-ي]{1,2}\s?\.\s?){1,3}[ء-ي]{0,2})*")
+_IN_BRACKETS = re.compile(r"\(([^()]{2,30})\)\s*$")
+_ENDS_LINKED = 0.6  # more of the line than this inside links: it is one
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +36,10 @@ class Mark:
     heading: bool = False
 
 
+CAPTION, DATE_LINE, BYLINE = Mark("photo credit or caption"), Mark("date line"), Mark("byline")
+NAVIGATION, LINK, COUNTER, FOREIGN = Mark("navigation"), Mark("related link inside text"), Mark("counter"), Mark("no Arabic")
+
+
 @dataclass(frozen=True, slots=True)
 class _Rule:
     mark: Mark
@@ -35,48 +49,116 @@ class _Rule:
     max_words: int
     needs_digit: bool
 
-    def fits(self, line: Line) -> bool:
+    def fits(self, line: Line, core: str) -> bool:
         if self.needs_digit and not any(c.isdigit() for c in line.text):
             return False
-        if line.folded.strip(_EDGE) in self.whole:
+        if core in self.whole:
             return True
         if line.words > self.max_words:
             return False
         return line.folded.startswith(self.starts) or any(c in line.folded for c in self.contains)
 
 
-def _fold(phrase: str) -> str:
-    return " ".join(key(w) for w in phrase.split()).lower()
-
-
 def _rule(row: dict[str, Any]) -> _Rule:
     return _Rule(
         Mark(row["reason"], row.get("ends_story", False), row.get("heading", False)),
-        frozenset(_fold(p).strip(_EDGE) for p in row.get("whole", ())),
-        tuple(_fold(p) + (" " if p.endswith(" ") else "") for p in row.get("starts", ())),
-        tuple(_fold(p) for p in row.get("contains", ())),
+        frozenset(fold_line(p).strip(_EDGE) for p in row.get("whole", ())),
+        tuple(fold_line(p) + (" " if p.endswith(" ") else "") for p in row.get("starts", ())),
+        tuple(fold_line(p) for p in row.get("contains", ())),
         row.get("max_words", 40),
         row.get("needs_digit", False),
     )
 
 
 @lru_cache(maxsize=1)
+def _page() -> dict[str, Any]:
+    return table("page")
+
+
+@lru_cache(maxsize=1)
 def _rules() -> tuple[_Rule, ...]:
-    return tuple(_rule(row) for row in table("page")["mark"])
+    return tuple(_rule(row) for row in _page()["mark"])
+
+
+@lru_cache(maxsize=1)
+def _buttons() -> dict[str, Mark]:
+    """Words that are a menu entry or button on their own."""
+    rules = [r for r in _rules() if r.mark.reason in ("share button", "navigation")]
+    return {phrase: r.mark for r in rules for phrase in r.whole}
+
+
+@lru_cache(maxsize=1)
+def _slugs() -> frozenset[str]:
+    return frozenset(fold_line(p) for p in _page()["slugs"])
 
 
 def mark(line: Line) -> Mark | None:
     """The kind of chrome this line names itself as, or None. Looks at the line alone."""
-    if _CREDIT.search(line.text):
-        return Mark("photo credit or caption")
+    if _CREDIT.search(line.text[-60:]):
+        return CAPTION
+    core = _COUNTED.sub("", line.folded[-60:]).strip(_EDGE) if line.words < 12 else ""
     for rule in _rules():
-        if rule.fits(line):
+        if rule.fits(line, core):
             return rule.mark
-    if _DIGITS.match(line.text) and line.words < 8:
-        return Mark("counter")
-    if not line.arabic:
-        return Mark("no Arabic")
-    return _html_mark(line)
+    if line.words <= MOST_WORDS and date_line(line.text) is not None:
+        return DATE_LINE
+    if line.words < 8 and _DIGITS.fullmatch(line.text):
+        return COUNTER
+    return _shape(line) or (None if line.arabic else FOREIGN) or _html_mark(line)
+
+
+def _shape(line: Line) -> Mark | None:
+    if line.words <= 40 and (found := _linked(line)):
+        return found
+    if line.words <= 16 and _is_menu(line):
+        return NAVIGATION
+    if line.words <= 16 and all(w.strip(_EDGE) in _buttons() for w in line.folded.split()):
+        return next(_buttons()[w.strip(_EDGE)] for w in line.folded.split())
+    if not line.terminal and (_is_slug(line) or _INITIALS.fullmatch(line.text)):
+        return BYLINE
+    return CAPTION if _ends_with_credit(line) else None
+
+
+def _linked(line: Line) -> Mark | None:
+    """Markdown: a picture, or a line that is mostly links."""
+    if "](" not in line.text:
+        return None
+    if _IMAGE.search(line.text):
+        return CAPTION
+    inside = sum(len(m.group()) for m in _LINK.finditer(line.text))
+    return LINK if inside > _ENDS_LINKED * len(line.text) else None
+
+
+def _is_menu(line: Line) -> bool:
+    """«الرئيسية | سياسة | أمن», «الرئيسية/أخبار الجنوب»: several short pieces, or one that starts with the home page."""
+    pieces = [p.strip(_EDGE) for p in _MENU_SIGN.split(line.folded)]
+    pieces = [p for p in pieces if p]
+    if len(pieces) < 2 or line.terminal:
+        return False
+    return pieces[0] in _buttons() or (len(pieces) > 2 and all(len(p.split()) <= 3 for p in pieces))
+
+
+def _is_slug(line: Line) -> bool:
+    """«الرياض - واس», «X/ خاص», «القضارف: «الرواق»»: a place or outlet and an agency, in a few words."""
+    if line.words > 7 or any(c.isdigit() for c in line.text):
+        return False
+    core = line.folded.strip(_EDGE)
+    if core in _slugs() or by_name(core) is not None:
+        return True
+    m = _SLUG.fullmatch(line.text.strip())
+    if m is None:
+        return False
+    sides = [fold_line(m[side]).strip(_EDGE) for side in ("first", "last")]
+    if any(s in _slugs() or by_name(s) is not None for s in sides):
+        return True
+    if m["sign"] == ":":
+        return len(sides[0].split()) <= 2 and bool(_QUOTED.fullmatch(m["last"].strip()))
+    return line.words <= 4 and all(len(s.split()) <= 2 for s in sides)
+
+
+def _ends_with_credit(line: Line) -> bool:
+    m = _IN_BRACKETS.search(line.text[-40:])
+    return bool(m) and line.words <= 40 and (by_name(m[1]) is not None or fold_line(m[1]).strip(_EDGE) in _slugs())  # type: ignore[index]
 
 
 def _html_mark(line: Line) -> Mark | None:
@@ -84,9 +166,13 @@ def _html_mark(line: Line) -> Mark | None:
     if block is None or block.tag == "h1":
         return None
     if block.context in ("nav", "footer", "aside", "form"):
-        return Mark("navigation")
+        return NAVIGATION
     if block.tag == "figcaption" or block.context == "figure":
-        return Mark("photo credit or caption")
-    if block.link_share > 0.6:
-        return Mark("related link inside text")
-    return None
+        return CAPTION
+    return LINK if block.link_share > _ENDS_LINKED else None
+
+
+def reasons() -> frozenset[str]:
+    """Every reason that `mark` can give."""
+    shapes = (CAPTION, DATE_LINE, BYLINE, NAVIGATION, LINK, COUNTER, FOREIGN)
+    return frozenset(m.reason for m in (*shapes, *(r.mark for r in _rules())))

@@ -1,26 +1,25 @@
 """Which lines are whose: prose, headline and everything else, for one or several stories in a document.
 
-A page is read as lines with a shape. Prose is what ends like a sentence or reads like one; a story is a run of prose with
-the nearest headline above it; the rest is excluded with the reason its phrase, its markup or its place gives.
+A page is read as lines with a shape. A story is a run of prose with the headline above it; the rest is excluded with the reason
+its phrase, its markup or its place gives.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from briefing.arabic.lexicon import table
-from briefing.arabic.tokens import bare, stems
+from briefing.ingest.headlines import MOST_WORDS, Headlines, same_title
 from briefing.ingest.lines import Line
 from briefing.ingest.marks import Mark, mark
+from briefing.ingest.marks import reasons as named_reasons
+from briefing.ingest.prose import glued_headlines, prose_lines
 
-_LEAD_WORDS = 8  # a paragraph has more words than a menu entry
-_LONG_WORDS = 12  # an unpunctuated line this long, with a comma or a verb in front, is a paragraph
-_TITLE_WORDS = (3, 30)
-_TICKER_WORDS = 36  # longer than any headline
-_FULL_STOP = re.compile(r"(?<!\.)\.(?=[\s»\"”)]|$)")
-_HEADLINE_MARK = re.compile(r":|\.\.|[؟!]")
+_LEAD_WORDS = 8  # without any paragraph, lines of this length are what there is
+_STORY_WORDS = 60  # one paragraph alone is a second story only when it is this long; else it is a related story's teaser
+_NOTICE_WORDS = 20  # a notice above the headline («you have been added to the list») is no longer
+_TRUSTED_WORDS = 15  # in a text known to be an article, a full sentence of this length is kept whatever it starts with
+_PLACES = ("repeated headline", "related list", "ticker", "standfirst or caption", "kicker or menu line", "no paragraph", "notice", "header block")
 
 
 @dataclass
@@ -48,53 +47,30 @@ def read(lines: Sequence[Line], title: str | None, trusted: bool) -> Reading:
     marks = [mark(line) for line in lines]
     if trusted:
         return _whole(lines, marks, title)
-    prose = [m is None and is_prose(line) for m, line in zip(marks, lines, strict=True)]
+    prose = prose_lines(lines, marks)
     if not any(prose):
         return _without_prose(lines, marks, title)
-    _bridge(lines, marks, prose)
-    stories = _stories(lines, marks, prose, title)
-    return Reading(tuple(stories), _reasons(lines, marks, stories))
-
-
-def is_prose(line: Line) -> bool:
-    """Whether the line reads as (part of) a paragraph rather than a headline, link or label."""
-    if line.block is not None and line.block.tag in ("h1", "h2", "h3", "h4", "title"):
-        return False
-    if _glued_headlines(line):
-        return False
-    if line.terminal:
-        return line.words >= _LEAD_WORDS or (line.words >= 3 and line.text.rstrip("»”\"')").endswith((".", "؟")) and not line.bullet)
-    if line.block is not None and line.block.voted_body and line.block.tag == "p":
-        return line.words >= _LEAD_WORDS
-    return line.words >= _LONG_WORDS and not line.bullet and (_starts_with_verb(line) or ("،" in line.text and line.words >= 20))
-
-
-def _glued_headlines(line: Line) -> bool:
-    """A ticker scraped as one line: very long, without one full stop, but with the marks of several headlines."""
-    if line.words < _TICKER_WORDS or _FULL_STOP.search(line.text):
-        return False
-    return len(_HEADLINE_MARK.findall(line.text)) >= 3
-
-
-def _starts_with_verb(line: Line) -> bool:
-    first = line.folded.split(" ", 1)[0].strip("\"«“")
-    return any(rest in _verbs() for _, rest in stems(first))
-
-
-def _verbs() -> frozenset[str]:
-    from briefing.arabic.verbs import reporting_forms
-
-    return reporting_forms()
+    page = _Page(lines, marks, prose)
+    return page.reading(page.stories(title))
 
 
 def _whole(lines: Sequence[Line], marks: Sequence[Mark | None], title: str | None) -> Reading:
     """One trusted article: everything but named chrome, and never its prose."""
-    body = [i for i, (line, m) in enumerate(zip(lines, marks, strict=True)) if m is None or (m.reason == "no Arabic" and line.words > 3)]
-    heading = next((i for i in body[:3] if title and _same(lines[i].folded, title)), None)
+    body = [i for i, (line, m) in enumerate(zip(lines, marks, strict=True)) if m is None or _is_text(line, m)]
+    heading = next((i for i in body[:3] if title and same_title(lines[i].folded, title)), None)
     story = Story([i for i in body if i != heading], heading)
     if not story.body:
         return _without_prose(lines, marks, title)
-    return Reading((story,), {i: (m.reason if m else "chrome") for i, m in enumerate(marks) if i not in body})
+    return Reading((story,), {i: m.reason for i, m in enumerate(marks) if m is not None and i not in set(body)})
+
+
+def _is_text(line: Line, found: Mark) -> bool:
+    """Text that only looks like chrome: a foreign name, a tilde, a paragraph that begins like a label."""
+    if found.reason == "no Arabic":
+        return line.words > 3
+    if found.reason in ("date line", "byline", "counter"):
+        return line.terminal and line.words > 3
+    return line.words >= _TRUSTED_WORDS and line.terminal and found.reason != "photo credit or caption"
 
 
 def _without_prose(lines: Sequence[Line], marks: Sequence[Mark | None], title: str | None) -> Reading:
@@ -102,116 +78,115 @@ def _without_prose(lines: Sequence[Line], marks: Sequence[Mark | None], title: s
     body = [i for i, line in enumerate(lines) if marks[i] is None and line.words >= _LEAD_WORDS and not line.bullet]
     if not body:
         return Reading((), {i: (m.reason if m else "no paragraph") for i, m in enumerate(marks)})
-    story = Story(body, _headline_above(lines, marks, body[0], 0, title))
-    return Reading((story,), _reasons(lines, marks, [story]))
+    chosen = set(body)
+    page = _Page(lines, marks, [i in chosen for i in range(len(lines))])
+    return page.reading([Story(body, page.headlines.above(body[0], 0, title))])
 
 
-def _bridge(lines: Sequence[Line], marks: Sequence[Mark | None], prose: list[bool]) -> None:
-    """A long line between two paragraphs, or unpunctuated right below one, is one too (a stop was forgotten)."""
-    for i in range(1, len(lines) - 1):
-        long = marks[i] is None and not lines[i].bullet and lines[i].words >= 2 * _LONG_WORDS
-        if long and prose[i - 1] and prose[i + 1]:
-            prose[i] = True
+class _Page:
+    """The lines of one page with their marks and which of them are paragraphs."""
+
+    def __init__(self, lines: Sequence[Line], marks: Sequence[Mark | None], prose: list[bool]) -> None:
+        self.lines = lines
+        self.marks = marks
+        self.prose = prose
+        self.headlines = Headlines(lines, marks, prose)
+
+    # ------------------------------------------------------------ several stories
+
+    def stories(self, title: str | None) -> list[Story]:
+        """The stories from top to bottom."""
+        self._drop_notice()
+        found: list[Story] = []
+        floor = 0  # lines before it belong to what stands above
+        ended = headed = False  # what stands between the last paragraph taken and this line
+        for i, m in enumerate(self.marks):
+            ended, headed = ended or (m is not None and m.ends_story), headed or (m is not None and m.heading)
+            if not self.prose[i]:
+                continue
+            heading = self._opens(found, i, floor, (ended, headed), title)
+            floor = i + 1
+            if not found or heading is not None:
+                found.append(Story([i], heading))
+            elif ended:
+                continue
+            else:
+                found[-1].body.append(i)
+            ended = headed = False
+        return [s for n, s in enumerate(found) if n == 0 or self._is_whole(s)]
+
+    def _opens(self, found: Sequence[Story], i: int, floor: int, state: tuple[bool, bool], title: str | None) -> int | None:
+        """The headline under which line i starts a story of its own: the first, or one below a closed story or a "read also"."""
+        if not found:
+            return self.headlines.above(i, 0, title)
+        ended, headed = state
+        heading = self.headlines.above(i, floor, None) if ended or headed else None
+        if heading is None:
+            return None
+        own, above = self.headlines.about(heading, self.headlines.lead(i)), self.headlines.about(heading, found[-1].body[-12:])
+        return heading if own >= 0.3 and (own > above or ended) else None
+
+    def _is_whole(self, story: Story) -> bool:
+        """Whether a later story is one, rather than a list of other stories' first lines."""
+        if len(story.body) == 1:
+            return self.lines[story.body[0]].words >= _STORY_WORDS
+        pairs = zip(story.body, story.body[1:], strict=False)
+        broken = sum(any(self.marks[k] is None for k in range(a + 1, b)) for a, b in pairs)
+        return broken * 2 <= len(story.body)
+
+    def _drop_notice(self) -> None:
+        """A sentence to the reader above the headline is no paragraph of the story: it shares no word with what follows."""
+        paragraphs = [i for i, p in enumerate(self.prose) if p][:6]
+        if len(paragraphs) < 3:
+            return
+        first, second = paragraphs[0], paragraphs[1]
+        short = self.lines[first].words <= _NOTICE_WORDS
+        if not short or not any(self.marks[k] is None and 3 <= self.lines[k].words <= MOST_WORDS for k in range(first + 1, second)):
+            return
+        if self.headlines.about(first, paragraphs[1:]) < 0.2:
+            self.prose[first] = False
+
+    # ------------------------------------------------------------ reasons
+
+    def reading(self, stories: Sequence[Story]) -> Reading:
+        """The stories with the reason for every line that is in none."""
+        used = {i for s in stories for i in (*s.body, s.title) if i is not None}
+        titles = {self.lines[s.title].folded for s in stories if s.title is not None}
+        zones = _zones(stories, len(self.lines))
+        reasons = {i: self._reason(i, titles, zones[i]) for i in range(len(self.lines)) if i not in used}
+        return Reading(tuple(stories), reasons)
+
+    def _reason(self, i: int, titles: set[str], zone: str) -> str:
+        line, found = self.lines[i], self.marks[i]
+        if line.folded in titles:
+            return "repeated headline"
+        if found is not None:
+            return found.reason
+        if zone == "below":
+            return "related list" if line.words > 2 else "navigation"
+        if zone == "inside":
+            return "related link inside text"
+        if zone == "under the headline":
+            return "standfirst or caption"
+        if line.words > MOST_WORDS or glued_headlines(line):
+            return "ticker"
+        if line.terminal and not line.bullet and line.words >= 3:
+            return "notice"
+        return "navigation" if line.words < 5 or line.bullet else "kicker or menu line"
 
 
-# ---------------------------------------------------------------- several stories
-
-
-def _stories(lines: Sequence[Line], marks: Sequence[Mark | None], prose: Sequence[bool], title: str | None) -> list[Story]:
-    stories: list[Story] = []
-    floor = 0  # lines before it belong to stories above
-    for i in range(len(lines)):
-        if not prose[i]:
-            continue
-        if not stories:
-            stories.append(Story([i], _headline_above(lines, marks, i, 0, title)))
-        elif _opens_another(lines, marks, prose, stories[-1], i):
-            stories.append(Story([i], _headline_above(lines, marks, i, floor, None)))
-        elif not _closed(marks, stories[-1], i):
-            stories[-1].body.append(i)
-        floor = i + 1
-    return stories
-
-
-def _closed(marks: Sequence[Mark | None], story: Story, i: int) -> bool:
-    """Whether a line that ends a story stands between the story's last paragraph and line i."""
-    return any(m is not None and m.ends_story for m in marks[story.body[-1] + 1 : i])
-
-
-def _opens_another(lines: Sequence[Line], marks: Sequence[Mark | None], prose: Sequence[bool], story: Story, i: int) -> bool:
-    """Line i starts a story of its own: below a closed one (or a "read also"), under a headline that is about it."""
-    between = marks[story.body[-1] + 1 : i]
-    if not any(m is not None and (m.ends_story or m.heading) for m in between):
-        return False
-    heading = _headline_above(lines, marks, i, story.body[-1] + 1, None)
-    if heading is None:
-        return False
-    below = _content(lines[k] for k in range(i, min(i + 6, len(lines))) if prose[k])
-    above = _content([lines[k] for k in story.body])
-    wanted = _content([lines[heading]])
-    fit, fit_above = len(wanted & below) / max(len(wanted), 1), len(wanted & above) / max(len(wanted), 1)
-    return fit >= 0.3 and (fit > fit_above or _closed(marks, story, i))
-
-
-def _content(chosen: Sequence[Line] | object) -> set[str]:
-    words = set()
-    for line in chosen:  # type: ignore[attr-defined]
-        for word in line.folded.split():
-            readings = [bare(rest) for _, rest in stems(word.strip(".,،:؛«»\"()؟!"))]
-            words.add(min(readings, key=len)[:5]) if readings and len(readings[0]) > 3 else None
-    return words
-
-
-def _headline_above(lines: Sequence[Line], marks: Sequence[Mark | None], i: int, floor: int, title: str | None) -> int | None:
-    """The headline of the paragraph at i: the known title if it stands there, an <h1>, or the nearest fitting line above."""
-    above = [k for k in range(floor, i) if marks[k] is None and not lines[k].bullet]
-    for k in above:
-        if title and _same(lines[k].folded, title):
-            return k
-    for k in reversed(above):
-        block = lines[k].block
-        if block is not None and block.tag == "h1":
-            return k
-    low, high = _TITLE_WORDS
-    return next((k for k in reversed(above[-4:]) if low <= lines[k].words <= high and i - k <= 12), None)
-
-
-def _same(a: str, b: str) -> bool:
-    return a.strip(' ".«»') == b.strip(' ".«»')
-
-
-# ---------------------------------------------------------------- reasons
-
-
-def _reasons(lines: Sequence[Line], marks: Sequence[Mark | None], stories: Sequence[Story]) -> dict[int, str]:
-    used = {i for s in stories for i in (*s.body, s.title) if i is not None}
-    titles = {lines[s.title].folded for s in stories if s.title is not None}
-    first = {s.body[0]: s for s in stories}
-    last = max((s.body[-1] for s in stories), default=-1)
-    reasons: dict[int, str] = {}
-    started = False
-    for i, line in enumerate(lines):
-        started = started or i in first
-        if i not in used:
-            reasons[i] = _reason(line, marks[i], titles, started, i > last)
-    return reasons
-
-
-def _reason(line: Line, found: Mark | None, titles: set[str], started: bool, ended: bool) -> str:
-    if line.folded in titles:
-        return "repeated headline"
-    if found is not None:
-        return found.reason
-    if ended:
-        return "related list" if line.words > 2 else "navigation"
-    if started:
-        return "related link inside text"
-    if line.words > _TITLE_WORDS[1]:
-        return "ticker"
-    return "navigation" if line.words < 5 or line.bullet else "kicker or menu line"
+def _zones(stories: Sequence[Story], count: int) -> list[str]:
+    """For every line where it stands: above the first story, under a headline, inside a story or below the last."""
+    zones = ["above"] * count
+    for n, story in enumerate(stories):
+        end = stories[n + 1].body[0] if n + 1 < len(stories) else count
+        for i in range(story.title if story.title is not None else story.body[0], story.body[0]):
+            zones[i] = "under the headline"
+        for i in range(story.body[0], end):
+            zones[i] = "inside" if i < story.body[-1] else "below"
+    return zones
 
 
 def known_reasons() -> frozenset[str]:
     """Every reason `read` can give, for the schema and the documentation."""
-    ours = {"repeated headline", "related list", "related link inside text", "ticker", "navigation", "kicker or menu line", "no paragraph", "no Arabic", "chrome", "header block"}
-    return frozenset(ours | {row["reason"] for row in table("page")["mark"]} | {"photo credit or caption", "counter"})
+    return named_reasons() | frozenset(_PLACES)

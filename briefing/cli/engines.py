@@ -1,0 +1,33 @@
+"""The translation engine a command uses, with the reviewed translations that lie beside its inputs before it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefing.cli.console import Console
+from briefing.config import Config
+
+if TYPE_CHECKING:
+    from briefing.translate.engine import Engine
+
+
+def opener(name: str, inputs: Sequence[Path], config: Config, console: Console) -> Callable[[], Engine]:
+    """What opens the engine called `name` ("auto" or a name of the registry), with every memory.tmx of `inputs` and the config.
+
+    An engine that is named is opened here, so that a wrong name is said before any work is done; "auto" never fails but may
+    ask the network, so it waits until it is called. Raises UsageError, EngineError or ConfigError.
+    """
+    from briefing.ingest.read import memories
+    from briefing.translate.engine import AUTO, open_engine
+    from briefing.translate.memory import Memory
+
+    files = dict.fromkeys([*(config.base / file for file in config.translate.memory), *memories(inputs)])
+    memory = Memory.from_files(files)
+    for problem in memory.problems:
+        console.notice(f"{problem.where}: {problem.message}")
+    if name == AUTO:
+        return lambda: open_engine(name, config, memory, console.notice)
+    engine = open_engine(name, config, memory, console.notice)
+    return lambda: engine

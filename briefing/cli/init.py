@@ -1,0 +1,114 @@
+"""briefing init: a commented briefing.toml and the folders beside it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from briefing import config as configuration
+from briefing.cli.console import Console
+from briefing.config import FILE_NAME, Config
+from briefing.errors import OutputError
+
+INPUTS = "inputs"
+HEAD = """\
+# Settings of `briefing`. Every key stands here with its default after "#": take the "#" away to change it.
+# Paths are relative to this file's folder. A key that does not exist is an error.
+"""
+# What each setting does; the defaults come from config.py, and a test keeps the keys of the two equal.
+COMMENTS = {
+    "title": "Title on the first page.",
+    "inputs": "Files and folders with articles, used when `briefing build` is given none.",
+    "out": "Where briefs go: OUT/2024-W46/brief.md, .html, .pdf and .json.",
+    "timezone": 'Days and weeks are counted in this zone, for example "Asia/Riyadh".',
+    "formats": "Which of md, html, pdf, json are written.",
+    "undated": '"include" shows undated articles in a group of their own; "exclude" lists them as Problems.',
+    "translate": "How sentences become English.",
+    "translate.engine": 'ctranslate2, transformers, gloss; or "auto": a model that is here or can be fetched, else the gloss.',
+    "translate.model": "A name on the hub, or of `briefing models list`. opus-mt is Apache-2.0, NLLB is CC-BY-NC-4.0.",
+    "translate.beam": "Beam width: 1 is fastest, 4 is better.",
+    "translate.batch_tokens": "Source tokens translated at a time; fewer need less memory.",
+    "translate.device": '"auto", "cpu" or "cuda".',
+    "translate.hub_timeout": "Seconds to wait for the model hub.",
+    "translate.memory": "More translation memories (.tmx); a memory.tmx among the inputs is found by itself.",
+    "paths": "Where other things lie.",
+    "paths.models": 'Folder of converted models; "" is the one of your user account (see `briefing models list`).',
+    "paths.templates": "Templates of your own; a file here replaces ours of the same name.",
+}
+
+EXAMPLES = """\b
+Examples:
+  briefing init             in this folder
+  briefing init monday      in a folder of its own
+
+\b
+Then put articles into inputs/ and run: briefing build --week"""
+
+
+@click.command(epilog=EXAMPLES)
+@click.argument("directory", type=click.Path(file_okay=False, path_type=Path), default=Path(), metavar="[DIR]")
+@click.pass_obj
+def init(console: Console, directory: Path) -> int:
+    """Write a commented briefing.toml with every setting, and make the folders it names.
+
+    Nothing that exists is changed.
+    """
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        _write(directory / FILE_NAME, console)
+        settings = configuration.load(directory / FILE_NAME, directory)
+        for name in dict.fromkeys([*settings.inputs, settings.out, settings.paths.templates]):
+            _folder(directory / name, console)
+    except OSError as error:
+        step = "Check space and permissions, or name another DIR."
+        raise OutputError(f"{error.filename or directory}: cannot be made: {error.strerror}", step) from error
+    console.notice(f"Put articles into {', '.join(settings.inputs)} and run: briefing build --week")
+    return 0
+
+
+def _write(path: Path, console: Console) -> None:
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(example())
+    except FileExistsError:
+        console.result(f"exists    {path} (left as it is)")
+        return
+    console.result(f"written   {path}")
+
+
+def _folder(path: Path, console: Console) -> None:
+    if path.exists():
+        console.result(f"exists    {path} (left as it is)")
+    elif not path.suffix:  # an input may also be a file
+        path.mkdir(parents=True)
+        console.result(f"made      {path}")
+
+
+def example() -> str:
+    """The text of a new briefing.toml: every key of `Config` with a comment and its default."""
+    return HEAD + "".join(_settings(Config(), ""))
+
+
+def _settings(settings: Any, prefix: str) -> Iterator[str]:
+    for field in fields(settings):
+        key, value = prefix + field.name, getattr(settings, field.name)
+        if field.name in configuration.NOT_SETTINGS:
+            continue
+        yield f"\n# {COMMENTS[key]}\n"
+        if is_dataclass(value):
+            yield f"[{key}]\n"
+            yield from _settings(value, f"{key}.")
+        else:
+            yield f"# {field.name} = {_toml(value)}\n"
+        if key == "inputs":
+            yield f"inputs = {_toml((INPUTS,))}\n"
+
+
+def _toml(value: str | int | tuple[str, ...]) -> str:
+    # JSON's strings, numbers and lists are TOML's
+    return json.dumps(value, ensure_ascii=False)
