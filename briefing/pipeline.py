@@ -173,6 +173,7 @@ def segments(article: Article, cut: Sequence[Sentence], drafts: Drafts) -> Itera
         yield article.document.text[s.start : s.end]
     for d in drafts:
         yield d.segment
+        yield from d.unnamed
 
 
 def translate(sources: Iterable[str], engine: Engine, track: Track = untracked) -> dict[str, Translation]:
@@ -190,11 +191,16 @@ def reading(article: Article, cut: Sequence[Sentence], drafts: Drafts, english: 
     text = article.document.text
     by_number = {s.n: english[text[s.start : s.end]] for s in cut if text[s.start : s.end] in english}
     title = article.title and replace(article.title, en=_title(english.get(article.title.ar)))
-    done = [draft.finish(d, _content(d, by_number, english)) for d in drafts]
+    done = [draft.finish(d, _content(d, by_number, english), _names(d, english)) for d in drafts]
     said = tuple(item for item in done if isinstance(item, Statement))
     agreed = tuple(item for item in done if isinstance(item, Agreement))
     happened = tuple(item for item in done if isinstance(item, Event))
     return Reading(replace(article, title=title), tuple(cut), by_number, said, agreed, happened)
+
+
+def _names(d: draft.Draft, english: dict[str, Translation]) -> dict[str, str]:
+    found = {arabic: english[arabic] for arabic in d.unnamed if arabic in english}
+    return {arabic: made.en for arabic, made in found.items() if made.en and made.label in ("machine", "reviewed")}
 
 
 def _title(translation: Translation | None) -> str | None:

@@ -78,7 +78,11 @@ class Lexicon:
         for prefix, rest in stems(tokens[i].key):
             for pattern, definite, entry in self._index.get(bare(rest), ()):
                 has_article = rest.startswith("ال") and bare(rest) != rest
-                if definite != has_article and not (has_article and entry.kind in _COMMON) and not (definite and i and len(pattern) > 1):
+                if (
+                    definite != has_article
+                    and not (has_article and entry.kind in _COMMON)
+                    and not (definite and i and len(pattern) > 1)
+                ):
                     continue
                 if best and len(pattern) <= best.last - best.first:
                     break
@@ -142,7 +146,16 @@ def _countries() -> Iterator[tuple[Entry, Sequence[str]]]:
                 [f for f in forms if key(f) not in taken],
             )
         if (capital := row.get("capital")) and row.get("capital_as_government", True):
-            yield Entry(row["id"] + ".capital", PLACE, capital, row["capital_en"], {**row, "kind": "capital", "country": row["id"], "division": row["capital_en"]}), [capital]
+            yield (
+                Entry(
+                    row["id"] + ".capital",
+                    PLACE,
+                    capital,
+                    row["capital_en"],
+                    {**row, "kind": "capital", "country": row["id"], "division": row["capital_en"]},
+                ),
+                [capital],
+            )
 
 
 def _rows(name: str, section: str, kind: str) -> Iterator[tuple[Entry, Sequence[str]]]:

@@ -13,7 +13,7 @@ _WORD = re.compile(
     r"|\d+(?:[.,٫٬/:\-]\d+)*"
     r"|[^\s\w]|_"
 )
-OPENING, CLOSING = "«“„\"(", "»”\")"
+OPENING, CLOSING = '«“„"(', '»”")'
 _CONJUNCTIONS = ("و", "ف")
 _PREPOSITIONS = ("ب", "ل", "ك")
 

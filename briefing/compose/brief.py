@@ -27,17 +27,29 @@ from briefing.selection import Selection
 _BASES = {
     "stated_by_user": "stated by the user", "metadata": "from the file's metadata", "json_ld": "from the page's metadata",
     "html_meta": "from the page's metadata", "date_line": "from the page's date line", "dateline": "from the dateline",
-    "caption": "from a photo caption", "url": "from the URL", "inferred": "inferred from the text", "conflict": "dates in the text conflict",
+    "caption": "from a photo caption", "url": "from the URL", "inferred": "inferred from the text",
+    "conflict": "dates in the text conflict",
 }  # fmt: skip
 _NO_ENGLISH = Translation("", "none", "none")
 
 
-def compose(selection: Selection, readings: Sequence[Reading], problems: Sequence[Problem], engine: EngineInfo, config: Config, now: datetime) -> Brief:
+def compose(
+    selection: Selection,
+    readings: Sequence[Reading],
+    problems: Sequence[Problem],
+    engine: EngineInfo,
+    config: Config,
+    now: datetime,
+) -> Brief:
     """The brief of the selected articles; `readings` are theirs, in any order; `now` is the information cut-off."""
     by_id = {r.article.id: r for r in readings}
     numbering = Numbering()
     groups = (("dated", selection.dated), ("undated", selection.undated))
-    sections = tuple(_section(key, [by_id[a.id] for a in articles if a.id in by_id], numbering) for key, articles in groups if articles or key == "dated")
+    sections = tuple(
+        _section(key, [by_id[a.id] for a in articles if a.id in by_id], numbering)
+        for key, articles in groups
+        if articles or key == "dated"
+    )
     week = selection.week
     return Brief(
         title=config.title,
@@ -91,7 +103,14 @@ def _source(number: int, reading: Reading, numbering: Numbering) -> Source:
     article, text = reading.article, reading.article.document.text
     spans = {s.n: s for s in reading.sentences}
     cited = tuple(
-        CitedSentence(n, text[spans[s].start : spans[s].end], spans[s].start, spans[s].end, reading.translations.get(s, _NO_ENGLISH), entries)
+        CitedSentence(
+            n,
+            text[spans[s].start : spans[s].end],
+            spans[s].start,
+            spans[s].end,
+            reading.translations.get(s, _NO_ENGLISH),
+            entries,
+        )
         for n, s, entries in numbering.cited(reading)
     )
     document = article.document
@@ -118,9 +137,11 @@ def _method(engine: EngineInfo, config: Config) -> tuple[str, ...]:
     return (
         "Items are found by rules in the Arabic text; every item cites the sentence it rests on, letter for letter.",
         f"English: {engine.line} Licence of the model: {engine.licence or 'none'}.",
-        "“Reviewed” marks English from the translation memory, “machine” that of the engine, “terms” only the names, numbers, dates and terms a lexicon knows.",
+        "“Reviewed” marks English from the translation memory, “machine” that of the engine, “terms” only the names, numbers, "
+        "dates and terms a lexicon knows. A name in «Arabic» is one that no lexicon here has.",
         "A speaker marked as resolved from a pronoun or a title is the program's reading; check it against the sentence.",
-        "Field events are what a source says happened; “claimed by” names who says so. Nothing here has been verified on the ground.",
-        f"Days and weeks (ISO 8601) are counted in the time zone {config.timezone}. A date is never given finer than the text fixes it.",
+        "Field events are what a source says happened; “claimed by” names who says so. Nothing here was verified on the ground.",
+        f"Days and weeks (ISO 8601) are counted in the time zone {config.timezone}. "
+        "A date is never given finer than the text fixes it.",
         RULE,
     )

@@ -9,8 +9,8 @@ from briefing.model import Agreement, Entry, Event, Highlight, Section, Statemen
 
 MOST, WORDS = 5, 35
 RULE = (
-    "Highlights are chosen by a fixed rule: field events with the highest counts, then new or scheduled agreements, then statements "
-    "by named speakers; at most two of a kind from one article."
+    "Highlights are chosen by a fixed rule: field events with the most people killed, then new or scheduled agreements, "
+    "then statements by named speakers, two of each at first; never two of a kind from one article."
 )
 
 
@@ -43,7 +43,11 @@ def _ranked(section: Section) -> list[Entry]:
 
 def _toll(entry: Entry) -> int:
     item = entry.item
-    return max((c.number or 0 for c in item.counts if "killed" in c.what), default=0) * 10 + len(item.counts) if isinstance(item, Event) else 0
+    return (
+        max((c.number or 0 for c in item.counts if "killed" in c.what), default=0) * 10 + len(item.counts)
+        if isinstance(item, Event)
+        else 0
+    )
 
 
 def _standing(entry: Entry) -> int:

@@ -42,7 +42,10 @@ def _verbs() -> dict[str, _Verb]:
 
 @lru_cache(maxsize=1)
 def _words() -> dict[str, frozenset[str]]:
-    return {name: frozenset(" ".join(key(w) for w in p.split()) for p in words) for name, words in table("agreements")["words"].items()}
+    return {
+        name: frozenset(" ".join(key(w) for w in p.split()) for p in words)
+        for name, words in table("agreements")["words"].items()
+    }
 
 
 def find(parsed: Parsed, said: Sequence[Found], cast: Cast, dating: Dating, ident: str) -> Draft | None:
@@ -76,7 +79,9 @@ def _agreeing(parsed: Parsed) -> tuple[int, str, str] | None:
             meeting = _any_near(parsed, i + 1, 3, "set_meeting") and _any_near(parsed, i + 1, 6, "meeting")
             return i, "scheduled" if meeting else verb.status, "a verb of agreeing"
         for status, name in (("new", "phrases_new"), ("implemented", "phrases_implemented")):
-            pair = {f"{rest} {parsed.word(i + 1)}" for _, rest in stems(token.key)} | {f"{rest} {parsed.word(i + 1)} {parsed.word(i + 2)}" for _, rest in stems(token.key)}
+            pair = {f"{rest} {parsed.word(i + 1)}" for _, rest in stems(token.key)} | {
+                f"{rest} {parsed.word(i + 1)} {parsed.word(i + 2)}" for _, rest in stems(token.key)
+            }
             if pair & _words()[name] and (status == "implemented" or _told(parsed)):
                 return 0, status, "a phrase of agreeing"
     return None
@@ -89,7 +94,9 @@ def _told(parsed: Parsed) -> bool:
 
 def _verb_at(parsed: Parsed, i: int) -> _Verb | None:
     before = parsed.word(i - 1)
-    if before and (is_exactly(before, "negation") or is_a(before, "relative") or is_exactly(before, "subordinators") and before != "ان"):
+    if before and (
+        is_exactly(before, "negation") or is_a(before, "relative") or (is_exactly(before, "subordinators") and before != "ان")
+    ):
         return None
     if before and is_a(before, "prepositions") and before not in ("كما", "فيما", "حيث", "بينما"):
         return None
@@ -132,7 +139,9 @@ def _reaffirming(parsed: Parsed, said: Sequence[Found]) -> tuple[int, str, str] 
 
 
 def _is_joint(statement: Found) -> bool:
-    return " and " in statement.speaker.en or any(w in statement.speaker.en for w in ("participants", "guarantor", "sides", "states", "parties"))
+    return " and " in statement.speaker.en or any(
+        w in statement.speaker.en for w in ("participants", "guarantor", "sides", "states", "parties")
+    )
 
 
 def _parties(parsed: Parsed, first: int, said: Sequence[Found], cast: Cast) -> tuple[Name, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from briefing.arabic.lexicon import BODY, COUNTRY, PERSON, ROLE, Match
 from briefing.arabic.verbs import VerbForm
 from briefing.extract.clause import head_is, is_exactly, words_of
-from briefing.extract.naming import Named, joint, named
+from briefing.extract.naming import joint, named
 from briefing.extract.noun_phrase import NounPhrase
 from briefing.model import Speaker
 
@@ -43,7 +43,16 @@ class Cast:
         who = named(phrase)
         if not who.own and not spoke:
             return None
-        member = Member(who.ar, joint(phrase) or who.en, who.role_en, words_of(phrase.text), gender(phrase), is_plural(phrase), spoke, who.person)
+        member = Member(
+            who.ar,
+            joint(phrase) or who.en,
+            who.role_en,
+            words_of(phrase.text),
+            gender(phrase),
+            is_plural(phrase),
+            spoke,
+            who.person,
+        )
         self.add(member)
         return member
 
@@ -68,7 +77,9 @@ class Cast:
         if len(people) < 2:
             return None
         second, first = people[:2]
-        return Member(f"{first.ar} و{second.ar}", f"{first.en} and {second.en}", None, first.words | second.words, "m", True, True)
+        return Member(
+            f"{first.ar} و{second.ar}", f"{first.en} and {second.en}", None, first.words | second.words, "m", True, True
+        )
 
     def last_speaker(self) -> Member | None:
         """The last who spoke."""
@@ -76,7 +87,9 @@ class Cast:
 
     def by_title(self, phrase: NounPhrase) -> Member | None:
         """Who a title, a shortened name or «المصدر» means: the last member whose words include all of the phrase's."""
-        wanted = {w for w in words_of(phrase.text) if w not in ("ذات", "نفس", "نفسه", "نفسها", "ذاته", "ذاتها", "مذكور", "مذكوره")}
+        wanted = {
+            w for w in words_of(phrase.text) if w not in ("ذات", "نفس", "نفسه", "نفسها", "ذاته", "ذاتها", "مذكور", "مذكوره")
+        }
         for member in reversed(self._members):
             if wanted and wanted <= _stretched(member.words) and len(member.words) >= len(wanted):
                 return member
@@ -116,7 +129,21 @@ def gender(phrase: NounPhrase) -> str:
 
 def _broken_plural(head: str) -> bool:
     word = head.removeprefix("و").removeprefix("ال")
-    return word in ("مصادر", "قوات", "وساءل", "وسائل", "هيءه", "هيئه", "فصائل", "دول", "اطراف", "كتائب", "سرايا", "جماعات", "منظمات")
+    return word in (
+        "مصادر",
+        "قوات",
+        "وساءل",
+        "وسائل",
+        "هيءه",
+        "هيئه",
+        "فصائل",
+        "دول",
+        "اطراف",
+        "كتائب",
+        "سرايا",
+        "جماعات",
+        "منظمات",
+    )
 
 
 def is_plural(phrase: NounPhrase) -> bool:
@@ -130,12 +157,16 @@ def speaker(phrase: NounPhrase, cast: Cast) -> Speaker:
     if who.own:
         known = None if phrase.of_kind(PERSON, BODY, COUNTRY) else cast.by_title(phrase)
         cast.mention(phrase, spoke=True)
-        return Speaker(known.ar if known else who.ar, joint(phrase) or (known.en if known else who.en), phrase.text, who.role_en, "explicit")
+        return Speaker(
+            known.ar if known else who.ar, joint(phrase) or (known.en if known else who.en), phrase.text, who.role_en, "explicit"
+        )
     known = cast.by_title(phrase) if _refers_back(phrase) else None
-    if known is None and _is_document(phrase) or (head_is(phrase.head, "groups") and len(phrase.matches) <= 1):
+    if (known is None and _is_document(phrase)) or (head_is(phrase.head, "groups") and len(phrase.matches) <= 1):
         known = known or cast.last_group() or (cast.last_speaker() if _is_document(phrase) else None)
     if known is not None:
-        cast.add(Member(known.ar, known.en, known.role_en, known.words | words_of(phrase.text), gender(phrase), known.plural, True))
+        cast.add(
+            Member(known.ar, known.en, known.role_en, known.words | words_of(phrase.text), gender(phrase), known.plural, True)
+        )
         role = who.en if phrase.of_kind(ROLE) and known.person else known.role_en
         return Speaker(known.ar, known.en, phrase.text, role, "role_only")
     cast.mention(phrase, spoke=True)
@@ -144,7 +175,7 @@ def speaker(phrase: NounPhrase, cast: Cast) -> Speaker:
 
 def _refers_back(phrase: NounPhrase) -> bool:
     """A definite phrase of a few words can mean someone named before."""
-    return phrase.last - phrase.first <= 4 and phrase.head.startswith("ال") or _is_document(phrase)
+    return (phrase.last - phrase.first <= 4 and phrase.head.startswith("ال")) or _is_document(phrase)
 
 
 def _is_document(phrase: NounPhrase) -> bool:

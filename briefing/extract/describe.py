@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -31,7 +32,8 @@ class _Unit:
             name, adjective = self._both()
             base = str(pattern).format(adjective=adjective, country=name, body="{body}")
         elif self.country:
-            base = f"{self._both()[1]} {entry.en}"
+            article = re.match(r"the (?:two |three |four )?", entry.en)
+            base = f"{article.group() if article else ''}{self._both()[1]} {entry.en[article.end() if article else 0 :]}"
         else:
             base = entry.en
         return f"{self.extra} {base}".strip() + self.where
@@ -98,7 +100,7 @@ def _combine(unit: _Unit, after: _Unit, line: str) -> str:
         pattern = unit.match.entry.data.get("with_body")
         return str(pattern).replace("{body}", line) if pattern and not unit.country else f"{text} of {_the(line)}"
     crowd = after.match.entry.data.get("kind") in ("source_role", "group")
-    if unit.match.kind in _BODIES and after.match.kind in _BODIES or crowd:
+    if (unit.match.kind in _BODIES and after.match.kind in _BODIES) or crowd:
         return f"{text} of {_the(line)}"
     return f"{text}, {line}"
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from briefing.model import Event, Item, Name, Speaker, Translation, When
 
 WORD_LIMIT = 40  # of an item's English line (contract of `inspect --json`)
 _FIELD = "; "
+_ARABIC_NAME = re.compile(r"«([^«»]*[\u0621-\u064a][^«»]*)»")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +30,40 @@ class Draft:
     unnamed: tuple[str, ...] = ()
 
 
-def finish(draft: Draft, translation: Translation | None) -> Item:
-    """The item with its English line: facts first, then what is known of the content, at most 40 words."""
-    return replace(draft.item, en=limited(_line(draft, translation)))
+def finish(draft: Draft, translation: Translation | None, names: Mapping[str, str]) -> Item:
+    """The item with its English line: facts first, then what is known of the content, at most 40 words.
+
+    `names` are English names an engine gave for the draft's `unnamed` ones, which replace «Arabic» wherever it stands.
+    """
+    item = _renamed(draft.item, names)
+    return replace(item, en=limited(_english(_line(draft, translation), names)))
+
+
+def _english(line: str, names: Mapping[str, str]) -> str:
+    for arabic, english in names.items():
+        line = line.replace(f"«{arabic}»", f"“{english}”")
+    return line
+
+
+def _renamed(item: Item, names: Mapping[str, str]) -> Item:
+    if not names:
+        return item
+    changes = {f.name: _rename(getattr(item, f.name), names) for f in fields(item)}
+    return replace(item, **changes)
+
+
+def _rename(value: Any, names: Mapping[str, str]) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_rename(v, names) for v in value)
+    return replace(value, en=_english(value.en, names)) if isinstance(value, Name | Speaker) else value
+
+
+def unnamed_in(item: Item) -> tuple[str, ...]:
+    """The Arabic names that stand untranslated («…») in an item's English names."""
+    values = [getattr(item, f.name) for f in fields(item)]
+    flat = [v for value in values for v in (value if isinstance(value, tuple) else (value,))]
+    found = [m for v in flat if isinstance(v, Name | Speaker) for m in _ARABIC_NAME.findall(v.en)]
+    return tuple(dict.fromkeys(found))
 
 
 def _line(draft: Draft, translation: Translation | None) -> str:
@@ -65,7 +100,11 @@ def statement_lead(speaker: Speaker, addressee: Name | None, venue: Name | None,
 
 def agreement_lead(parties: tuple[Name, ...], status: str, date: When) -> str:
     """Parties (status), date."""
-    who = " and ".join([", ".join(p.en for p in parties[:-1]), parties[-1].en]) if len(parties) > 1 else (parties[0].en if parties else "Parties not named")
+    who = (
+        " and ".join([", ".join(p.en for p in parties[:-1]), parties[-1].en])
+        if len(parties) > 1
+        else (parties[0].en if parties else "Parties not named")
+    )
     return ", ".join(p for p in (f"{who} ({status.replace('_', ' ')})", stated(date)) if p)
 
 
@@ -79,7 +118,14 @@ def event_lead(event: Event, kind: str) -> str:
     return _FIELD.join(p for p in (where, counts, says) if p)
 
 
-_QUALIFIERS = {"at_least": "at least", "more_than": "more than", "about": "about", "dozens": "dozens of", "hundreds": "hundreds of", "several": "several"}
+_QUALIFIERS = {
+    "at_least": "at least",
+    "more_than": "more than",
+    "about": "about",
+    "dozens": "dozens of",
+    "hundreds": "hundreds of",
+    "several": "several",
+}
 
 
 def count_line(number: int | None, qualifier: str, what: str) -> str:
@@ -96,5 +142,3 @@ def stated(date: When) -> str:
     if date.earliest and date.latest:
         return f"between {date.earliest} and {date.latest}"
     return ""
-
-

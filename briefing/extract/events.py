@@ -95,7 +95,14 @@ def _clauses(parsed: Parsed, said: Sequence[Found]) -> list[tuple[int, int, Foun
 
 def _event(s: _Sighting, dating: Dating, ident: str) -> Event:
     parsed = s.parsed
-    first = next((k for k in range(s.first, s.last) if parsed.tokens[k].is_word or parsed.tokens[k].key.isdigit() or parsed.tokens[k].text in "«\"“("), s.first)
+    first = next(
+        (
+            k
+            for k in range(s.first, s.last)
+            if parsed.tokens[k].is_word or parsed.tokens[k].key.isdigit() or parsed.tokens[k].text in '«"“('
+        ),
+        s.first,
+    )
     start, end = parsed.span(first, s.last)
     citation = Citation(start, end, parsed.text[start:end], parsed.sentence.n)
     actor, target = parties(Telling(parsed, s.trigger, s.first, s.last, s.statement))
@@ -126,7 +133,11 @@ def _status(s: _Sighting) -> str:
 
 def _place(s: _Sighting) -> Name | None:
     """The place named in the clause: after «في» or «ب» or a word for a kind of place, nearest after the trigger first."""
-    places = [m for k in range(s.first, s.last) if (m := s.parsed.match_at(k)) is not None and m.kind in (PLACE, COUNTRY) and _locates(s.parsed, m)]
+    places = [
+        m
+        for k in range(s.first, s.last)
+        if (m := s.parsed.match_at(k)) is not None and m.kind in (PLACE, COUNTRY) and _locates(s.parsed, m)
+    ]
     if not places:
         return None
     towns = [m for m in places if m.kind == PLACE] or places
@@ -137,14 +148,18 @@ def _place(s: _Sighting) -> Name | None:
 
 def _locates(parsed: Parsed, match: Match) -> bool:
     before = parsed.word(match.first - 1)
-    return match.prefix.endswith("ب") or before in ("في", "الي", "من", "نحو", "قرب", "باتجاه", "بين") or head_is(before, "place_words")
+    return (
+        match.prefix.endswith("ب")
+        or before in ("في", "الي", "من", "نحو", "قرب", "باتجاه", "بين")
+        or head_is(before, "place_words")
+    )
 
 
 # ---------------------------------------------------------------- merging
 
 
 def _same(known: Draft, event: Event, s: _Sighting) -> bool:
-    """A later telling of the event before: near it, at no other place, and named as known («الهجوم», «المدينة») or alike in type."""
+    """A later telling of the event before: near it, at no other place, named as known («الهجوم») or alike in type."""
     held = known.item
     assert isinstance(held, Event)
     if event.citations[0].sentence - held.citations[-1].sentence > _NEAR or not _compatible(held.place, event.place):
@@ -179,7 +194,10 @@ def _merge(known: Draft, event: Event, s: _Sighting) -> Draft:
     held = known.item
     assert isinstance(held, Event)
     citations = (*held.citations, *event.citations)
-    counts = (*held.counts, *(replace(c, part_of=None if c.part_of is None else c.part_of + len(held.counts)) for c in event.counts))
+    counts = (
+        *held.counts,
+        *(replace(c, part_of=None if c.part_of is None else c.part_of + len(held.counts)) for c in event.counts),
+    )
     merged = replace(
         held,
         counts=tolls.linked(s.parsed.text, counts),
@@ -194,4 +212,3 @@ def _draft(event: Event, trigger: Trigger | None, known: Draft | None = None) ->
     kind = trigger.kind.en if trigger else (known.act if known else "")
     why = f"trigger «{event.type}»" if trigger else (known.why if known else "")
     return Draft(event, event_lead(event, kind), kind, event.citations[0].quote, why)
-

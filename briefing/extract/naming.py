@@ -11,7 +11,7 @@ from briefing.arabic.nouns import noun_form
 from briefing.arabic.plain import plain_word
 from briefing.arabic.romanise import romanise
 from briefing.arabic.tokens import bare
-from briefing.extract.clause import Parsed
+from briefing.extract.clause import Parsed, is_exactly
 from briefing.extract.describe import describe
 from briefing.extract.noun_phrase import NounPhrase
 
@@ -43,17 +43,30 @@ def named(phrase: NounPhrase) -> Named:
         return Named(people[0].entry.ar, people[0].entry.en, role or None, True, True)
     if tail := _unknown_name(phrase):
         role = describe(phrase, [m for m in phrase.matches if m.last <= tail[0]])
-        ar = phrase.parsed.raw(tail[0], tail[-1] + 1).strip("«»\"“”")
+        ar = phrase.parsed.raw(tail[0], tail[-1] + 1).strip('«»"“”')
         return Named(ar, romanise(ar), role or None, True, True)
-    en = describe(phrase, phrase.matches) or _kind_of_people(phrase)
+    en = _with_head(phrase, describe(phrase, phrase.matches)) or _kind_of_people(phrase)
     own = bool(phrase.of_kind(*_BODIES, COUNTRY) or phrase.capital) and not phrase.of_kind(ROLE)
     return Named(phrase.text, en or untranslated(phrase.text), None, own, False)
 
 
 def untranslated(text: str) -> str:
     """How a name stands in English lines that no lexicon knows: as written, with the kind of body it is if its head tells."""
-    head = _generic().get(bare(key(text.split()[0])), "")
-    return f"{head} «{text}»".strip()
+    plain = text.strip('«»"“” ').replace("«", "").replace("»", "")
+    return f"{_generic_of(plain)} «{plain}»".strip()
+
+
+def _generic_of(text: str) -> str:
+    words = text.split()
+    return _generic().get(bare(key(words[0])), "") if words else ""
+
+
+def _with_head(phrase: NounPhrase, en: str) -> str:
+    """«لجنة … للحوثيين» is a committee, not the Houthis: a head the lexicon does not know may not be dropped."""
+    if not en or phrase.parsed.cover[phrase.first] is not None:
+        return en
+    head = _generic_of(phrase.text)
+    return f"{head} of {en if en.startswith('the ') else 'the ' + en}" if head else untranslated(phrase.text)
 
 
 @lru_cache(maxsize=1)
@@ -78,7 +91,7 @@ def _unknown_name(phrase: NounPhrase) -> list[int] | None:
         return None
     floor = roles[-1].last if roles else phrase.first
     words = [u for u in phrase.unknown if u >= floor]
-    if not words or (not roles and (len(words) < 2 or any(_is_common(phrase.parsed, u) for u in words[:1]))):
+    if not words or (not roles and not _looks_like_a_person(phrase, words)):
         return None
     run = [words[-1]]
     for u in reversed(words[:-1]):
@@ -88,6 +101,18 @@ def _unknown_name(phrase: NounPhrase) -> list[int] | None:
     if phrase.last - run[-1] > 2 or _is_common(phrase.parsed, run[0]):
         return None
     return run
+
+
+def _looks_like_a_person(phrase: NounPhrase, words: list[int]) -> bool:
+    """Two to four unknown words, the first without article and no common noun."""
+    first = phrase.parsed.word(words[0])
+    common = (
+        _generic_of(phrase.text)
+        or noun_form(plain_word(first))
+        or first.endswith(("ون", "ين", "ات"))
+        or is_exactly(first, "vague")
+    )
+    return 2 <= len(words) <= 4 and not common and not _is_common(phrase.parsed, words[0])
 
 
 def _is_common(parsed: Parsed, i: int) -> bool:

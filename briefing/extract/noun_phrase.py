@@ -67,6 +67,7 @@ class _State:
     common: bool = False  # a body every country has: its place may follow
     name_words: int = 0
     definite: bool = False
+    closed: bool = False  # an unknown noun and its definite genitive are complete
 
 
 def read(parsed: Parsed, start: int, limit: int | None = None) -> NounPhrase | None:
@@ -90,9 +91,14 @@ def read(parsed: Parsed, start: int, limit: int | None = None) -> NounPhrase | N
 
 
 def _trim(parsed: Parsed, start: int, i: int) -> int:
-    while i > start and not parsed.tokens[i - 1].is_word and not parsed.tokens[i - 1].key.isdigit() and parsed.tokens[i - 1].text not in ")»”\"":
+    while (
+        i > start
+        and not parsed.tokens[i - 1].is_word
+        and not parsed.tokens[i - 1].key.isdigit()
+        and parsed.tokens[i - 1].text not in ')»”"'
+    ):
         i -= 1
-    return i
+    return i - 1 if i > start + 1 and parsed.word(i - 1) == "ل" else i
 
 
 def _step(parsed: Parsed, i: int, start: int, end: int, state: _State) -> int:
@@ -127,6 +133,7 @@ def _known(parsed: Parsed, i: int, start: int, match: Match, state: _State) -> i
         state.person = True
         return size
     if kind == ADJECTIVE:
+        state.common = False
         return 0 if first and not match.definite and not state.definite else size
     if kind in (COUNTRY, PLACE):
         if first:
@@ -147,7 +154,7 @@ def _body_or_role(match: Match, first: bool, state: _State, size: int) -> int:
         return 0
     if match.prefix and match.entry.data.get("kind") in ("agency", "media"):
         return 0
-    if not first and match.kind != ROLE and state.named and not state.role and not state.common and not match.prefix:
+    if not first and match.kind != ROLE and not state.role and not match.prefix and not _genitive(match, state):
         return 0
     if match.kind == ROLE:
         state.role = True
@@ -157,6 +164,13 @@ def _body_or_role(match: Match, first: bool, state: _State, size: int) -> int:
         state.common = match.kind == "common_body"
     state.definite = match.definite
     return size
+
+
+def _genitive(match: Match, state: _State) -> bool:
+    """A body after a body («وفد الحكومة»), or after an unknown noun without article («لجنة الجيش»)."""
+    if state.named:
+        return state.common and match.kind == "common_body"
+    return not state.definite and not state.closed
 
 
 def _conjoined(match: Match, state: _State, size: int) -> int:
@@ -175,6 +189,8 @@ def _mark(parsed: Parsed, i: int, start: int, end: int, state: _State) -> int:
     if text == "«" or text == '"' or text == "“":
         size = _until(parsed, i, end, {"«": "»", "“": "”"}.get(text, '"'), 12)
         inside = [parsed.match_at(k) for k in range(i + 1, i + max(size - 1, 1))]
+        if parsed.word(i - 1) == "ل":
+            return 0
         known = any(m is not None and m.kind in (*_NAMES, ADJECTIVE, PERSON) for m in inside)
         return size if size and (known or size <= 5) and i + size < end and not _sentence_end(parsed, i + size) else 0
     if text == "،" and i > start and (state.role or state.named) and not state.person:
@@ -202,8 +218,13 @@ def _apposition(parsed: Parsed, i: int, end: int, state: _State) -> int:
         return 1
     if match is None and state.role and i + 2 < end and _name_like(parsed, i + 1):
         words = next((k - i - 1 for k in range(i + 1, min(end, i + 6)) if parsed.tokens[k].text == "،"), 0)
-        return 1 if 1 <= words <= _MAX_NAME else 0
+        plain = all(_name_like(parsed, k) and not _may_be_verb(parsed, k) for k in range(i + 1, i + 1 + words))
+        return 1 if 1 <= words <= _MAX_NAME and plain else 0
     return 0
+
+
+def _may_be_verb(parsed: Parsed, k: int) -> bool:
+    return any(reading(rest) for prefix, rest in stems(parsed.word(k)) if prefix in ("", "و", "ف"))
 
 
 def _name_like(parsed: Parsed, i: int) -> bool:
@@ -221,7 +242,11 @@ def _preposition(parsed: Parsed, i: int, start: int, end: int, state: _State) ->
     if head_is(parsed.word(i + 1), "venue"):
         return 0
     if word in ("في", "لدي", "من") and any(head_is(parsed.word(k), "takes_place") for k in range(start, i)):
-        return 1 if not state.person and not is_a(parsed.word(i + 1), "temporal") and not is_a(parsed.word(i + 1), "complementisers") else 0
+        return (
+            1
+            if not state.person and not is_a(parsed.word(i + 1), "temporal") and not is_a(parsed.word(i + 1), "complementisers")
+            else 0
+        )
     if word == "الي" and any(head_is(parsed.word(k), "takes_to") for k in range(start, i)):
         return 1 if following is not None and following.kind in (COUNTRY, PLACE) else 0
     return int(head == "عدد" and word == "من")
@@ -231,13 +256,20 @@ def _unknown(parsed: Parsed, i: int, start: int, term: Match | None, state: _Sta
     word = parsed.word(i)
     size = term.last - i if term else 1
     definite = any(rest.startswith("ال") for _, rest in stems(word)[:1]) or word.startswith(("لل",))
+    if word in _IN_ITS_NAME:
+        return size if state.role else 0
+    if i == start and word == "ل":
+        return 0
     if i == start:
         state.definite = definite
         return 0 if word.endswith(_POSSESSIVES) and not definite and len(word) > 4 else size
     if is_a(word, "connectors") or _is_verb(parsed, i) or (word.endswith(_POSSESSIVES) and not definite and len(word) > 4):
         return 0
-    if state.person or (state.named and not state.role and not definite):
+    if state.person or (state.named and not state.role and not (state.common and definite and _adjectival(word))):
         return 0
+    if not state.role and not state.named and definite and (state.closed or state.definite) and not _adjectival(word):
+        return 0
+    state.closed = state.closed or definite
     if word.startswith(("و", "ب", "ف")) and len(word) > 3 and not (state.role or not state.definite):
         return 0
     if word.startswith("و") and len(word) > 3:
@@ -252,13 +284,26 @@ def _unknown(parsed: Parsed, i: int, start: int, term: Match | None, state: _Sta
     return size
 
 
+_IN_ITS_NAME = frozenset(("باسمه", "باسمها", "باسمهم", "باسمهما"))
+
+
+def _adjectival(word: str) -> bool:
+    """An ending most adjectives of bodies have («العامة», «العليا», «المركزي»)."""
+    return word.endswith(("ي", "يه", "ه", "ا"))
+
+
 def _is_verb(parsed: Parsed, i: int) -> bool:
     """A reporting verb that goes on with «أن», a colon or a quotation is certainly not part of a name."""
     word = parsed.word(i)
     if not any(reading(rest) for prefix, rest in stems(word) if prefix in ("", "و", "ف")):
         return False
     after = parsed.word(i + 1)
-    return is_exactly(after, "complementisers") or is_exactly(after, "temporal") or parsed.tokens[min(i + 1, len(parsed.tokens) - 1)].text in ":«\"“" or after in ("عن", "الي", "علي")
+    return (
+        is_exactly(after, "complementisers")
+        or is_exactly(after, "temporal")
+        or parsed.tokens[min(i + 1, len(parsed.tokens) - 1)].text in ':«"“'
+        or after in ("عن", "الي", "علي")
+    )
 
 
 def conjuncts(phrase: NounPhrase) -> Iterator[Match]:

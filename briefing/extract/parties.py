@@ -18,7 +18,27 @@ _FORCES = (BODY, "common_body", COUNTRY)
 _NOT_ACTORS = ("agency", "media", "ngo", "court")
 _NO_PARTIES = ("PROTEST", "ACCIDENT", "DISPLACEMENT", "EVACUATION_CALL")
 # what is hit belongs to someone: «مواقع الجيش»
-_HELD = frozenset("مواقع موقع اهداف هدف معاقل مقار مقر تجمعات ثكنات قافله رتل رتلا نقاط حواجز حاجز دوريه نقطه".split())
+_HELD = frozenset(
+    [
+        "مواقع",
+        "موقع",
+        "اهداف",
+        "هدف",
+        "معاقل",
+        "مقار",
+        "مقر",
+        "تجمعات",
+        "ثكنات",
+        "قافله",
+        "رتل",
+        "رتلا",
+        "نقاط",
+        "حواجز",
+        "حاجز",
+        "دوريه",
+        "نقطه",
+    ]
+)
 _REACH = 7
 
 
@@ -100,7 +120,12 @@ def _of_verb(t: Telling) -> NounPhrase | None:
 def _ending_at(t: Telling, end: int) -> NounPhrase | None:
     """A force named right before a verb («قوات روسية شنت»), at the beginning of its clause or after «أن»."""
     for k in range(max(t.first, end - 8), end):
-        opens = k == t.first or not t.parsed.tokens[k - 1].is_word or is_exactly(t.parsed.word(k - 1), "complementisers") or is_exactly(t.parsed.word(k - 1), "connectors")
+        opens = (
+            k == t.first
+            or not t.parsed.tokens[k - 1].is_word
+            or is_exactly(t.parsed.word(k - 1), "complementisers")
+            or is_exactly(t.parsed.word(k - 1), "connectors")
+        )
         phrase = _force(t.parsed, k, end) if opens else None
         if phrase is not None and phrase.last == end:
             return phrase
@@ -116,7 +141,30 @@ def _of_light_verb(t: Telling) -> NounPhrase | None:
     return None
 
 
-_CARRIERS = frozenset("شن نفذ واصل جدد عاود بدا كثف استانف شنت نفذت واصلت جددت عاودت بدات كثفت استانفت اطلق اطلقت شنوا نفذوا".split())
+_CARRIERS = frozenset(
+    [
+        "شن",
+        "نفذ",
+        "واصل",
+        "جدد",
+        "عاود",
+        "بدا",
+        "كثف",
+        "استانف",
+        "شنت",
+        "نفذت",
+        "واصلت",
+        "جددت",
+        "عاودت",
+        "بدات",
+        "كثفت",
+        "استانفت",
+        "اطلق",
+        "اطلقت",
+        "شنوا",
+        "نفذوا",
+    ]
+)
 
 
 def _carries(parsed: Parsed, k: int) -> bool:
@@ -133,4 +181,3 @@ def _target(t: Telling, actor: NounPhrase | None) -> Name | None:
             at = k + 1 + (t.parsed.word(k + 1) in _HELD)
             return _name(t, _force(t.parsed, at, t.last))
     return None
-

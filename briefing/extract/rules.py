@@ -9,7 +9,7 @@ from briefing.extract import agreements, events, statements
 from briefing.extract.cast import Cast
 from briefing.extract.clause import Parsed, parse
 from briefing.extract.dating import Dating
-from briefing.extract.draft import Draft, statement_lead
+from briefing.extract.draft import Draft, statement_lead, unnamed_in
 from briefing.extract.naming import named
 from briefing.extract.statements import Found
 from briefing.model import Article, Citation, Name, Sentence, Statement
@@ -43,7 +43,8 @@ def find(article: Article, sentences: Sequence[Sentence]) -> Drafts:
         if draft is not None:
             _add(agreed, draft)
     spoken = [_statement(f, dating, f"{article.id}-S{n}") for n, f in enumerate(said, 1)]
-    return Drafts(tuple(spoken), tuple(agreed), tuple(events.find(parsed, said, dating, article.id + "-")))
+    happened = events.find(parsed, said, dating, article.id + "-")
+    return Drafts(*(tuple(replace(d, unnamed=unnamed_in(d.item)) for d in drafts) for drafts in (spoken, agreed, happened)))
 
 
 def _add(agreed: list[Draft], draft: Draft) -> None:

@@ -53,7 +53,14 @@ def _count(parsed: Parsed, mention: NumberMention, offset: int, before: list[Cou
     if noun is None and mention.kind != "dual" and not fate:
         return None
     what = " ".join(p for p in (noun.many if noun else (whose or "people"), "" if noun and fate in noun.many else fate) if p)
-    return Count(mention.value if mention.value is None else int(mention.value), mention.qualifier, what, start, end, parsed.text[start:end])
+    return Count(
+        mention.value if mention.value is None else int(mention.value),
+        mention.qualifier,
+        what,
+        start,
+        end,
+        parsed.text[start:end],
+    )
 
 
 def _index_at(parsed: Parsed, offset: int) -> int:
@@ -63,7 +70,10 @@ def _index_at(parsed: Parsed, offset: int) -> int:
 def _fate(parsed: Parsed, start: int, end: int) -> str:
     """killed, wounded, …: the nearest such word in or before the number, within a few words, else right after it."""
     first, last = _index_at(parsed, start), _index_at(parsed, end)
-    near = [*range(min(last, len(parsed.tokens)) - 1, max(-1, first - _NEAR), -1), *range(last, min(last + 2, len(parsed.tokens)))]
+    near = [
+        *range(min(last, len(parsed.tokens)) - 1, max(-1, first - _NEAR), -1),
+        *range(last, min(last + 2, len(parsed.tokens))),
+    ]
     for k in near:
         for _, rest in stems(parsed.word(k)):
             fate = _victims().get(rest) or _victims().get(bare(rest))
@@ -88,7 +98,11 @@ def linked(text: str, found: Sequence[Count]) -> tuple[Count, ...]:
     """Parts point at their total: after «بينهم», or when neighbours later on add up to it (21 = 16 + 3 + 2)."""
     counts = list(found)
     for i, count in enumerate(counts):
-        if i and 0 <= count.start - counts[i - 1].end < _PART_REACH and any(p in text[counts[i - 1].end : count.start] for p in _PARTS):
+        if (
+            i
+            and 0 <= count.start - counts[i - 1].end < _PART_REACH
+            and any(p in text[counts[i - 1].end : count.start] for p in _PARTS)
+        ):
             counts[i] = replace(count, part_of=i - 1)
     for i in range(len(counts)):
         for a, b in _windows(counts, i):

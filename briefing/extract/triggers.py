@@ -13,10 +13,11 @@ from briefing.arabic.verbs import past_forms
 from briefing.extract.clause import Parsed, is_exactly
 
 FAMILIES = {
-    "AIRSTRIKE": "attack", "SHELLING": "attack", "BOMBING": "attack", "CLASH": "attack", "ASSAULT": "attack", "CEASEFIRE_VIOLATIONS": "attack",
-    "ABDUCTION": "custody", "ARREST": "custody", "DETAINEE_EXCHANGE": "custody",
+    "AIRSTRIKE": "attack", "SHELLING": "attack", "BOMBING": "attack", "CLASH": "attack", "ASSAULT": "attack",
+    "CEASEFIRE_VIOLATIONS": "attack", "ABDUCTION": "custody", "ARREST": "custody", "DETAINEE_EXCHANGE": "custody",
     "SEIZURE_OF_TERRITORY": "territory", "WITHDRAWAL": "territory", "FORCE_MOVEMENT": "movement",
-    "DISPLACEMENT": "displacement", "EVACUATION_CALL": "evacuation", "PROTEST": "protest", "INTERCEPTION": "interception", "ACCIDENT": "accident",
+    "DISPLACEMENT": "displacement", "EVACUATION_CALL": "evacuation", "PROTEST": "protest",
+    "INTERCEPTION": "interception", "ACCIDENT": "accident",
 }  # fmt: skip
 
 
@@ -58,10 +59,16 @@ class _Index:
 @lru_cache(maxsize=1)
 def _index() -> _Index:
     data = table("events")
-    index = _Index({}, {}, {}, {k: frozenset(key(w) if k != "judging" else w for w in v) for k, v in data["context"].items()}, _conjugated(data["context"]["light"]))
+    index = _Index(
+        {},
+        {},
+        {},
+        {k: frozenset(key(w) if k != "judging" else w for w in v) for k, v in data["context"].items()},
+        _conjugated(data["context"]["light"]),
+    )
     for row in sorted(data["event"], key=lambda r: r["rank"]):
         kind = Kind(row["type"], row["en"], row["rank"], frozenset(key(w) for w in row.get("with", ())))
-        index.verbs.update({form: kind for form in _conjugated(row["verbs"]) - {key(w) for w in row.get("not", ())}})
+        index.verbs.update(dict.fromkeys(_conjugated(row["verbs"]) - {key(w) for w in row.get("not", ())}, kind))
         index.nouns.update({key(n): kind for n in row["nouns"]})
         for phrase in row["phrases"]:
             words = tuple(bare(key(w)) for w in phrase.split())
@@ -108,7 +115,9 @@ def _at(parsed: Parsed, i: int) -> Trigger | None:
 
 def _verb_here(parsed: Parsed, i: int) -> bool:
     """A form such as «قصف» or «قتل» is a noun after a preposition or before a genitive of a light verb."""
-    if any(is_light(parsed.word(k)) and not any(parsed.tokens[n].text in "،.؛" for n in range(k, i)) for k in range(max(0, i - 6), i)):
+    if any(
+        is_light(parsed.word(k)) and not any(parsed.tokens[n].text in "،.؛" for n in range(k, i)) for k in range(max(0, i - 6), i)
+    ):
         return False
     before = parsed.word(i - 1)
     return not (is_exactly(before, "prepositions") and before not in ("كما", "فيما", "بينما", "ثم", "حيث", "ما"))

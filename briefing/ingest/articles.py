@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from briefing.arabic.fold import key
 from briefing.ingest import stories
-from briefing.ingest.lines import Line, lines
+from briefing.ingest.lines import Line, fold_line, lines
 from briefing.ingest.outlets import outlet
-from briefing.ingest.published import published
+from briefing.ingest.published import Around, published
 from briefing.model import Article, Document, Exclusion, Problem, Span, Title
+
+_REACH = 8  # lines above or below a story in which its date may stand
+_NOT_FOUND = "no article found: the page holds no paragraph of Arabic text"
+_CHECK = "Check that the page's body was saved, not only its menu."
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +35,17 @@ def harvest(document: Document, zone: ZoneInfo) -> Harvest:
     every = lines(document)
     head = [Exclusion(line.start, line.end, "header block") for line in every if line.start < header_end]
     found = [line for line in every if line.start >= header_end]
-    read = stories.read(found, _folded(document.metadata.title), _trusted(document))
+    read = stories.read(found, _folded_title(document), _trusted(document))
     articles = tuple(_article(document, found, read, n, zone) for n in range(len(read.stories)))
     rest = [Exclusion(found[i].start, found[i].end, reason) for i, reason in sorted(read.reasons.items())]
-    problems = () if articles else (Problem(document.file, "no article found: the page holds no paragraph of Arabic text", "Check that the page's body was saved, not only its menu."),)
-    return Harvest(document, articles, (*head, *rest), problems)
+    signs = [Exclusion(t.start, _title_start(t), "heading sign") for s in read.stories if s.title is not None and (t := found[s.title]).level]
+    problems = () if articles else (Problem(document.file, _NOT_FOUND, _CHECK),)
+    return Harvest(document, articles, tuple(sorted((*head, *rest, *signs), key=lambda e: e.start)), problems)
+
+
+def _folded_title(document: Document) -> str | None:
+    title = document.metadata.title
+    return fold_line(title) if title else None
 
 
 def _trusted(document: Document) -> bool:
@@ -45,40 +54,57 @@ def _trusted(document: Document) -> bool:
     return not document.blocks and document.header is None and bool(meta.title or meta.url)
 
 
-def _folded(title: str | None) -> str | None:
-    return " ".join(key(w) for w in title.split()).lower() if title else None
-
-
 def _article(document: Document, found: list[Line], read: stories.Reading, n: int, zone: ZoneInfo) -> Article:
     story = read.stories[n]
-    start = 0 if n == 0 else (story.title if story.title is not None else story.body[0])
-    later = read.stories[n + 1] if n + 1 < len(read.stories) else None
-    end = len(found) if later is None else (later.title if later.title is not None else later.body[0])
-    around = [found[i] for i in range(start, end) if i in read.reasons]
-    above = _lines_above(found, read, story)
-    captions = [found[i].text for i in range(start, end) if read.reasons.get(i) == "photo credit or caption"]
+    own = _own_lines(found, read, n)
     kept = tuple(Span(found[i].start, found[i].end) for i in story.body)
+    captions = [found[i].text for i in own if read.reasons[i] == "photo credit or caption"]
     return Article(
         id=f"{document.sha256[:12]}-{n + 1}",
         document=document,
         language=document.metadata.language or "ar",
         title=_title(document, found, story, n),
-        outlet=outlet(document, around, captions),
+        outlet=outlet(document, [found[i] for i in own if i < story.body[0]], [found[i] for i in own], captions),
         url=document.metadata.url if n == 0 else None,
-        published=published(document, kept, above, [line for line in around if line not in above], n == 0, zone),
+        published=published(document, kept, _around(found, read, n, own), zone),
         kept=kept,
     )
 
 
-def _lines_above(found: list[Line], read: stories.Reading, story: stories.Story) -> list[Line]:
-    """The excluded lines right above the story's first paragraph, nearest last: bylines, captions, date lines."""
-    return [found[i] for i in range(max(0, story.body[0] - 8), story.body[0]) if i in read.reasons]
+def _first_line(story: stories.Story) -> int:
+    return story.title if story.title is not None else story.body[0]
+
+
+def _own_lines(found: list[Line], read: stories.Reading, n: int) -> list[int]:
+    """The excluded lines of the story's own part of the page: from its headline (the first: from the top) to the next one's."""
+    start = 0 if n == 0 else _first_line(read.stories[n])
+    end = _first_line(read.stories[n + 1]) if n + 1 < len(read.stories) else len(found)
+    return [i for i in range(start, end) if i in read.reasons]
+
+
+def _around(found: list[Line], read: stories.Reading, n: int, own: list[int]) -> Around:
+    """The lines that may date the story: right above its first paragraph, or right below its last and before any list."""
+    story = read.stories[n]
+    above = [i for i in own if story.body[0] - _REACH <= i < story.body[0]]
+    below: list[int] = []
+    for i in own:
+        if i > story.body[-1] + _REACH or (i > story.body[-1] and read.reasons[i].startswith("related")):
+            break
+        if i > story.body[-1]:
+            below.append(i)
+    return Around(tuple(found[i] for i in reversed(above)), tuple(found[i] for i in below), n == 0)
 
 
 def _title(document: Document, found: list[Line], story: stories.Story, n: int) -> Title | None:
     if story.title is not None:
         line = found[story.title]
-        return Title(line.text, None, line.start, line.end)
+        start = _title_start(line)
+        return Title(document.text[start : line.end], None, start, line.end)
     if n == 0 and document.metadata.title:
         return Title(document.metadata.title, None, None, None)
     return None
+
+
+def _title_start(line: Line) -> int:
+    """Where the headline's words start; a Markdown heading's sign is not one of them."""
+    return line.end - len(line.text.lstrip("#").lstrip()) if line.level else line.start

@@ -18,8 +18,7 @@ _PUBLISHED = ("نشر", "تاريخ", "اضيف", "حرر", "كتب", "publish",
 _UPDATED = ("تحديث", "تعديل", "updat", "modif")
 # what stands around a date without making the line anything else
 _AROUND = frozenset(
-    "نشر نشرت النشر تاريخ بتاريخ في اخر تحديث التحديث تم الساعه بتوقيت توقيت غرينتش جرينتش مكه المكرمه الموافق المصادف يوم اضيف حررت حرر"
-    " م ه ص صباحا مساء ظهرا ليلا gmt utc am pm at published updated posted on last update عند تعديل كتب".split()
+    ["نشر", "نشرت", "النشر", "تاريخ", "بتاريخ", "في", "اخر", "تحديث", "التحديث", "تم", "الساعه", "بتوقيت", "توقيت", "غرينتش", "جرينتش", "مكه", "المكرمه", "الموافق", "المصادف", "يوم", "اضيف", "حررت", "حرر", "م", "ه", "ص", "صباحا", "مساء", "ظهرا", "ليلا", "gmt", "utc", "am", "pm", "at", "published", "updated", "posted", "on", "last", "update", "عند", "تعديل", "كتب"]
 )
 _MOST_OTHERS = 4  # a place or the outlet's name may stand beside the date
 
@@ -59,7 +58,8 @@ def _little_else(text: str, mentions: list[DateMention]) -> bool:
     rest = list(text)
     for m in mentions:
         rest[m.start : m.end] = " " * (m.end - m.start)
-    others = [w for w in map(key, _WORD.findall("".join(rest))) if w.lower() not in _AROUND]
+    words = _WORD.findall(" ".join(key(w) for w in "".join(rest).split()).lower())
+    others = [w for w in words if w not in _AROUND]
     covered = sum(m.end - m.start for m in mentions)
     sure = mentions[0].kind == "absolute"
     return not others or (sure and len(others) <= 2) or (sure and len(others) <= _MOST_OTHERS and covered * 2 >= len(text.strip()))

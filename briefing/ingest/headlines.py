@@ -26,7 +26,10 @@ class Headlines:
         self._lines = lines
         self._marks = marks
         self._prose = prose
-        self._menu = {line.folded for line in lines if line.bullet}
+        self._menu: dict[str, int] = {}  # where a bulleted copy of a line stands first
+        for k, line in enumerate(lines):
+            if line.bullet:
+                self._menu.setdefault(line.folded, k)
 
     def above(self, i: int, floor: int, title: str | None) -> int | None:
         """The headline of the story whose first paragraph is line i, among the lines from `floor` on; None if it has none.
@@ -62,7 +65,8 @@ class Headlines:
         line = self._lines[k]
         masthead = line.words <= 4 and line.folded.startswith(_MASTHEADS)
         long_enough = _LEAST_WORDS <= line.words <= MOST_WORDS
-        return long_enough and not masthead and line.folded not in self._menu and not glued_headlines(line)
+        entry = self._menu.get(line.folded, k) < k
+        return long_enough and not masthead and not entry and not glued_headlines(line)
 
     def _choose(self, near: Sequence[int], i: int) -> int:
         group, upper = self._group(near)

@@ -112,9 +112,9 @@ def _shape(line: Line) -> Mark | None:
         return found
     if line.words <= 16 and _is_menu(line):
         return NAVIGATION
-    if line.words <= 16 and all(w.strip(_EDGE) in _buttons() for w in line.folded.split()):
-        return next(_buttons()[w.strip(_EDGE)] for w in line.folded.split())
-    if not line.terminal and (_is_slug(line) or _INITIALS.fullmatch(line.text)):
+    if line.words <= 16 and (buttons := [_buttons().get(w.strip(_EDGE)) for w in line.folded.split()]) and all(buttons):
+        return buttons[0]
+    if not line.text.endswith((".", "؟", "!", ":")) and (_is_slug(line) or (line.words < 9 and _INITIALS.fullmatch(line.text))):
         return BYLINE
     return CAPTION if _ends_with_credit(line) else None
 

@@ -65,15 +65,19 @@ def by_url(url: str | None) -> Known | None:
     return max(fits, key=lambda f: f[0])[1] if fits else None
 
 
-def outlet(document: Document, around: Sequence[Line], credits: Iterable[str]) -> Outlet | None:
-    """The outlet of a story: `around` are the excluded lines of its own part of the page, `credits` its captions' texts."""
+def outlet(document: Document, above: Sequence[Line], around: Sequence[Line], credits: Iterable[str]) -> Outlet | None:
+    """The outlet of a story.
+
+    `around` are the excluded lines of its own part of the page, `above` those before its first paragraph (a name alone further
+    down is a picture's credit), `credits` its captions' texts.
+    """
     meta = document.metadata
     if meta.outlet:
         known = by_name(meta.outlet)
         return Outlet(known.name_en if known else meta.outlet, "header" if document.header else "metadata")
     if found := by_url(meta.url):
         return Outlet(found.name_en, "url")
-    return _from_source_lines(around) or _from_masthead(around) or _from_credits(credits)
+    return _from_source_lines(around) or _from_masthead(above) or _from_credits(credits)
 
 
 def _from_source_lines(around: Sequence[Line]) -> Outlet | None:
@@ -86,8 +90,8 @@ def _from_source_lines(around: Sequence[Line]) -> Outlet | None:
     return Outlet(known.name_en if known else last, "source_line")
 
 
-def _from_masthead(around: Sequence[Line]) -> Outlet | None:
-    for line in around:
+def _from_masthead(above: Sequence[Line]) -> Outlet | None:
+    for line in above:
         if line.words <= 3 and (known := by_name(line.text)):
             return Outlet(known.name_en, "masthead")
     return None
@@ -97,6 +101,6 @@ def _from_credits(credits: Iterable[str]) -> Outlet | None:
     for text in credits:
         folded = _fold(text)
         for name, known in _by_name().items():
-            if len(name) > 4 and folded.startswith(("© " + name, name)) or f"- {name}," in folded:
+            if (len(name) > 4 and folded.startswith(("© " + name, name))) or f"- {name}," in folded:
                 return Outlet(known.name_en, "caption")
     return None

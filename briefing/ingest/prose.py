@@ -37,11 +37,19 @@ def is_prose(line: Line) -> bool:
     if line.bullet and not _FULL_STOP.search(line.text[:_REACH]):
         return False
     if line.terminal:
-        stopped = line.text.rstrip("»”\"')*_").endswith(".") and not line.bullet
-        return line.words >= _LEAD_WORDS or (line.words >= 3 and stopped)
+        return _ends_well(line)
     if line.block is not None and line.block.voted_body and line.block.tag == "p":
         return line.words >= _LEAD_WORDS
     return line.words >= _LONG_WORDS and not line.bullet and (_starts_with_verb(line) or ("،" in line.text and line.words >= 20))
+
+
+def _ends_well(line: Line) -> bool:
+    """A terminal line is a paragraph; but a headline too may end with a quotation, and then has no verb in front."""
+    end = line.text.rstrip("»”\"')]*_")[-1:]
+    if end and end in ".؟?!…:؛":
+        return line.words >= _LEAD_WORDS or (line.words >= 3 and end == "." and not line.bullet)
+    quoting = _starts_with_verb(line) or "،" in line.text or ":" in line.text
+    return line.words >= 2 * _LONG_WORDS or (quoting and line.words >= _LEAD_WORDS)
 
 
 def glued_headlines(line: Line) -> bool:
@@ -61,22 +69,26 @@ def _starts_with_verb(line: Line) -> bool:
 
 
 def _drop_entries(lines: Sequence[Line], marks: Sequence[Mark | None], prose: list[bool]) -> None:
-    """Bullets under a list's heading, and questions that stand where a link does, are not paragraphs."""
-    listed = False
+    """Bullets under a list's heading, and questions that stand where a headline or a link does, are not paragraphs."""
+    listed = begun = False
     for i, line in enumerate(lines):
         found = marks[i]
         if found is not None:
             listed = found.heading or (listed and not found.ends_story)
+            begun = begun and not (found.heading or found.ends_story)
             continue
         listed = listed and (line.bullet or not prose[i])
-        if prose[i] and ((listed and line.bullet) or _asks_like_a_link(lines, marks, i)):
+        if prose[i] and ((listed and line.bullet) or (_asks(line) and (not begun or _stands_like_a_link(marks, i)))):
             prose[i] = False
+        begun = begun or prose[i]
 
 
-def _asks_like_a_link(lines: Sequence[Line], marks: Sequence[Mark | None], i: int) -> bool:
-    line = lines[i]
-    if line.words > _LINK_WORDS or not line.text.endswith(("؟", "!")) or _FULL_STOP.search(line.text):
-        return False
+def _asks(line: Line) -> bool:
+    """A question or exclamation and nothing else: as a first line it is a headline."""
+    return line.words <= _LINK_WORDS and line.text.endswith(("؟", "!")) and not _FULL_STOP.search(line.text)
+
+
+def _stands_like_a_link(marks: Sequence[Mark | None], i: int) -> bool:
     before, after = marks[i - 1] if i else None, marks[i + 1] if i + 1 < len(marks) else None
     led = before is not None and (before.heading or before.reason in ("photo credit or caption", "related link inside text"))
     return led or (after is not None and after.reason == "date line")

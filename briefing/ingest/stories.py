@@ -19,7 +19,7 @@ _LEAD_WORDS = 8  # without any paragraph, lines of this length are what there is
 _STORY_WORDS = 60  # one paragraph alone is a second story only when it is this long; else it is a related story's teaser
 _NOTICE_WORDS = 20  # a notice above the headline («you have been added to the list») is no longer
 _TRUSTED_WORDS = 15  # in a text known to be an article, a full sentence of this length is kept whatever it starts with
-_PLACES = ("repeated headline", "related list", "ticker", "standfirst or caption", "kicker or menu line", "no paragraph", "notice", "header block")
+_PLACES = ("repeated headline", "related list", "ticker", "standfirst or caption", "kicker or menu line", "no paragraph", "notice", "header block", "heading sign")
 
 
 @dataclass

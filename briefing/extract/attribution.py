@@ -1,0 +1,91 @@
+"""Attribution without a reporting verb of its own clause: documents that speak, and sources named at the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from briefing.arabic.tokens import stems
+from briefing.arabic.verbs import reading
+from briefing.extract import noun_phrase
+from briefing.extract.clause import Parsed, head_is, is_exactly
+from briefing.extract.noun_phrase import NounPhrase
+from briefing.extract.reporting import forms_anywhere, introduces
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """Who a stretch of a sentence is attributed to: tokens from `first`, said by `phrase`, content from token `content`."""
+
+    first: int
+    phrase: NounPhrase
+    content: int
+    verb: str
+    why: str
+
+
+def in_a_document(parsed: Parsed) -> Attribution | None:
+    """«وجاء في البيان أن المجتمعين …»: those the document speaks for, not its reader, say what follows."""
+    for i in range(min(4, len(parsed.tokens) - 3)):
+        if not any(rest in ("جاء", "ورد") for _, rest in stems(parsed.word(i))) or parsed.word(i + 1) != "في":
+            continue
+        document = noun_phrase.read(parsed, i + 2) if head_is(parsed.word(i + 2), "documents") else None
+        that = next((k for k in range(i + 3, len(parsed.tokens)) if introduces(parsed, k)), None)
+        if document is None or that is None:
+            return None
+        inner = noun_phrase.read(parsed, that + 1)
+        who = inner if inner is not None and speaks_for_itself(parsed, inner) else document
+        return Attribution(i, who, that, "stated", "what a document says is said by those it speaks for")
+    return None
+
+
+def speaks_for_itself(parsed: Parsed, inner: NounPhrase) -> bool:
+    """A group word, or a name followed by a verb of saying («الدول الضامنة عبرت عن»)."""
+    group = head_is(inner.head, "groups") or is_exactly(inner.head, "groups")
+    return group or (
+        inner.animate and any(forms_anywhere(parsed, k) for k in range(inner.last, min(inner.last + 2, len(parsed.tokens))))
+    )
+
+
+def trailing(parsed: Parsed) -> Attribution | None:
+    """«…، وفق ما أعلنت الوزارة», «…، بحسب مصدر أمني»: the whole sentence is the source's."""
+    for i in range(1, len(parsed.tokens)):
+        subject = None if parsed.quoted[i] else _source_after(parsed, i)
+        if subject is not None:
+            first = next(k for k, t in enumerate(parsed.tokens) if t.is_word or t.key.isdigit() or t.text in '«"“(')
+            return Attribution(first, subject, len(parsed.tokens), "reported", "attribution at the end of the sentence")
+    return None
+
+
+def _source_after(parsed: Parsed, i: int) -> NounPhrase | None:
+    word = parsed.word(i)
+    what_said = parsed.word(i + 1) == "ما" and (is_exactly(word, "attribution") or word == "علي")
+    if what_said or word in ("كما", "حسبما"):
+        verb = i + 2 if what_said else i + 1
+        return _animate(parsed, verb + 1) if _said(parsed.word(verb)) and i > 2 else None
+    if is_exactly(word, "attribution") and i > 2:
+        start = i + 1
+        if not _is_source(parsed, start):
+            return None
+        return _animate(parsed, start)
+    return None
+
+
+def _said(word: str) -> bool:
+    """A reporting verb, also with an object pronoun («أعلنته»)."""
+    return any(reading(w) for w in (word, word.removesuffix("ه"), word.removesuffix("ها"), word.removesuffix("ته") + "ت"))
+
+
+def _is_source(parsed: Parsed, i: int) -> bool:
+    words = [parsed.word(i), parsed.word(i).removeprefix("ل"), "ال" + parsed.word(i).removeprefix("لل")]
+    return not any(is_exactly(w, "not_speakers") for w in words)
+
+
+def _animate(parsed: Parsed, i: int) -> NounPhrase | None:
+    if i >= len(parsed.tokens):
+        return None
+    match = parsed.match_at(i)
+    if match is not None and match.prefix in ("ل",):
+        named = NounPhrase(parsed, i, match.last, (match,), ())
+        return named if named.animate else None
+    phrase = noun_phrase.read(parsed, i)
+    return phrase if phrase is not None and phrase.animate else None

@@ -1,0 +1,111 @@
+"""Reporting verbs in a sentence: which words are one, where they may stand, and what they introduce."""
+
+from __future__ import annotations
+
+from briefing.arabic.lexicon import BODY, PERSON, ROLE
+from briefing.arabic.tokens import stems
+from briefing.arabic.verbs import VerbForm, reading
+from briefing.extract.clause import Parsed, head_is, is_a, is_exactly
+
+_REACH = 30  # how many words a verb and its complement may be apart
+_NEAR = 6  # the same for verbs that mean saying only with their own preposition
+
+
+def forms(parsed: Parsed, i: int) -> tuple[VerbForm, ...]:
+    covering = parsed.cover[i]
+    if covering is not None and covering.kind in (PERSON, BODY, ROLE) and covering.last - covering.first > 1:
+        return ()
+    for prefix, rest in stems(parsed.word(i)):
+        if prefix in ("", "و", "ف") and (forms := reading(rest)):
+            return tuple(f for f in forms if f.person == 3)
+    return ()
+
+
+def forms_anywhere(parsed: Parsed, k: int) -> bool:
+    return any(reading(rest) for prefix, rest in stems(parsed.word(k)) if prefix in ("", "و", "ف"))
+
+
+def free(parsed: Parsed, i: int) -> bool:
+    """Not a noun, not negated, not in a relative or subordinate clause."""
+    before = parsed.word(i - 1)
+    if is_exactly(parsed.word(i), "prepositions"):
+        return False
+    if not before or not before[0].isalpha():
+        return True
+    if is_exactly(before, "negation") or (
+        before.startswith(("و", "ف")) and is_exactly(before[1:], "negation") and before != "وما"
+    ):
+        return before in ("ما",) and head_is(parsed.word(i - 2), "attribution")
+    if is_a(before, "relative") or is_exactly(before, "subordinators"):
+        return False
+    if (
+        is_a(before, "prepositions")
+        and not is_a(before, "connectors")
+        and before not in ("ثم", "ايضا", "موخرا", "لاحقا", "سابقا", "بدوره", "بدورها", "هنا")
+    ):
+        return before in ("ما", "حين", "بينما", "فيما", "وفيما", "عندما", "مجددا")
+    return True
+
+
+def is_present(forms: tuple[VerbForm, ...]) -> bool:
+    return not any(f.past for f in forms)
+
+
+def forms_without(parsed: Parsed, i: int) -> bool:
+    return bool(reading(parsed.word(i)[1:]))
+
+
+def clause_start(parsed: Parsed, i: int) -> int:
+    for k in range(i - 1, -1, -1):
+        if parsed.tokens[k].text in "؛:" or (parsed.tokens[k].text in "،," and is_exactly(parsed.word(k + 1), "connectors")):
+            return k + 1
+    return 0
+
+
+def complement(parsed: Parsed, start: int, form: VerbForm) -> tuple[int, str] | None:
+    """(token, kind) of what the verb introduces: "that", "quote", "preposition" or "object"; None when there is none."""
+    takes = form.verb.takes
+    for k in range(start, min(start + (_NEAR if form.verb.only else _REACH), len(parsed.tokens))):
+        text, word = parsed.tokens[k].text, parsed.word(k)
+        if form.verb.only and not _is_preposition_of(word, takes):
+            continue
+        if is_exactly(word, "complementisers") or (word.startswith("ب") and word[1:] in ("ان", "انه", "انها", "انهم")):
+            return k, "that"
+        if text in (":", "«", "“", '"') and not (text != ":" and _short_quote(parsed, k)):
+            return k, "quote"
+        if _is_preposition_of(word, takes):
+            return k, "preposition"
+        if text in "؛.!" or (k > start and _other_verb(parsed, k)):
+            break
+    while start < len(parsed.tokens) and is_time(parsed, start):
+        start += 1
+    if "object" in takes and start < len(parsed.tokens) and parsed.tokens[start].is_word:
+        return start, "object"
+    return None
+
+
+def _short_quote(parsed: Parsed, k: int) -> bool:
+    closer = {"«": "»", "“": "”"}.get(parsed.tokens[k].text, '"')
+    return any(parsed.tokens[n].text == closer for n in range(k + 1, min(k + 4, len(parsed.tokens))))
+
+
+def _is_preposition_of(word: str, takes: frozenset[str]) -> bool:
+    if {"على": "علي", "إلى": "الي"}.get(word, word) in {t.replace("ى", "ي").replace("إ", "ا") for t in takes}:
+        return True
+    if "عن" in takes and word in ("عنه", "عنها", "عنهم"):
+        return True
+    return any(t in ("ب", "ل") and word.startswith(t) and len(word) > 3 for t in takes) or (
+        "مسؤولية" in takes and word.startswith("مسؤوليه")
+    )
+
+
+def _other_verb(parsed: Parsed, k: int) -> bool:
+    return parsed.word(k).startswith("و") and bool(forms(parsed, k)) and not parsed.quoted[k]
+
+
+def is_time(parsed: Parsed, i: int) -> bool:
+    return is_exactly(parsed.word(i), "temporal")
+
+
+def introduces(parsed: Parsed, k: int) -> bool:
+    return is_exactly(parsed.word(k), "complementisers") or (parsed.tokens[k].text in "«:" and not _short_quote(parsed, k))

@@ -1,0 +1,92 @@
+"""Reports: each reporting verb of a main clause with its subject and what it introduces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from briefing.arabic.verbs import VerbForm
+from briefing.extract import noun_phrase, subjects
+from briefing.extract.cast import Cast
+from briefing.extract.clause import Parsed, is_exactly
+from briefing.extract.noun_phrase import NounPhrase
+from briefing.extract.reporting import clause_start, complement, forms, forms_without, free, is_present, is_time
+
+
+@dataclass(frozen=True)
+class Report:
+    """A reporting verb at token i with the subject read after or before it (None: pronoun) and its complement."""
+
+    i: int
+    form: VerbForm
+    subject: NounPhrase | None
+    before: bool
+    complement: int
+    kind: str
+    implied: bool = False
+
+
+def reports(parsed: Parsed, cast: Cast) -> Iterator[Report]:
+    """Reporting verbs in main clauses, left to right, each with subject and complement."""
+    busy = -1  # tokens up to here belong to the content of the verb before
+    for i in range(len(parsed.tokens)):
+        if parsed.quoted[i] or not parsed.tokens[i].is_word:
+            continue
+        readings = forms(parsed, i)
+        if not readings or not free(parsed, i):
+            continue
+        if (i <= busy or is_present(readings)) and not _starts_clause(parsed, i):
+            continue
+        report = _report(parsed, i, readings, cast)
+        if report is not None:
+            yield report
+            busy = len(parsed.tokens)
+
+
+def _starts_clause(parsed: Parsed, i: int) -> bool:
+    """The first word of its clause, a coordinated verb («وأضاف»), or one whose subject begins a clause («لكن المسؤول ذكر»)."""
+    if i == 0 or (parsed.word(i).startswith(("و", "ف")) and forms_without(parsed, i)):
+        return True
+    if is_exactly(parsed.word(i - 1), "connectors") or (parsed.tokens[i - 1].text in "،؛" and not is_present(forms(parsed, i))):
+        return True
+    start = clause_start(parsed, i)
+    opens = start == 0 or is_exactly(parsed.word(start), "connectors")
+    return opens and not any(forms(parsed, k) for k in range(start, i)) and subjects.subject_before(parsed, i) is not None
+
+
+def _report(parsed: Parsed, i: int, readings: tuple[VerbForm, ...], cast: Cast) -> Report | None:
+    after = _subject_after(parsed, i, readings, cast)
+    for form in readings:
+        found = complement(parsed, after.last if after else i + 1, form)
+        if found is None:
+            continue
+        ahead = None if after else subjects.subject_before(parsed, i, form)
+        implied = None if after or ahead else subjects.first_subject(parsed, i, form)
+        subject = after or ahead or implied
+        if subject is not None and subjects.scripture(subject):
+            return None
+        return Report(i, form, subject, ahead is not None, found[0], found[1], implied is not None)
+    return None
+
+
+def _subject_after(parsed: Parsed, i: int, readings: tuple[VerbForm, ...], cast: Cast) -> NounPhrase | None:
+    """The subject in its usual place; plural and dual verbs never have one there."""
+    form, start = readings[0], i + 1
+    while start < len(parsed.tokens) and (is_time(parsed, start) or subjects.is_adverb(parsed, start)):
+        start += 1
+    if form.number != "s" or subjects.own_preposition(parsed, start, readings):
+        return None
+    phrase = noun_phrase.read(parsed, start)
+    if phrase is None or not subjects.agrees(phrase, form):
+        return None
+    return None if subjects.is_spoken_to(parsed, phrase, form, cast) or subjects.is_what_is_said(phrase, form) else phrase
+
+
+def merged(found: Iterable[Report]) -> list[Report]:
+    """A coordinated verb of the same subject without its own clause («وشددوا على») stays with the statement before it."""
+    kept: list[Report] = []
+    for report in found:
+        if kept and (report.subject is None or report.implied) and report.kind in ("preposition", "object"):
+            continue
+        kept.append(report)
+    return kept

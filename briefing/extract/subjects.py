@@ -1,0 +1,96 @@
+"""The subject of a reporting verb: after it, before it, or the one that opens the sentence."""
+
+from __future__ import annotations
+
+import re
+
+from briefing.arabic.lexicon import BODY, COUNTRY, PERSON, ROLE
+from briefing.arabic.verbs import VerbForm
+from briefing.extract import noun_phrase
+from briefing.extract.cast import Cast, gender, is_plural
+from briefing.extract.clause import Parsed, head_is, is_a, is_exactly
+from briefing.extract.noun_phrase import NounPhrase
+from briefing.extract.reporting import clause_start, forms, free
+
+_ACTION_NOUN = re.compile(r"ت\w\wي\w|[ا]\w{2,5}ا\w|م?قتل|وصول|بدء|مصرع")
+
+
+def subject_before(parsed: Parsed, i: int, form: VerbForm | None = None) -> NounPhrase | None:
+    """The subject of «المصدر … ذكر أن»: a phrase that starts its clause and runs up to the verb."""
+    start = clause_start(parsed, i)
+    while start < i and (is_exactly(parsed.word(start), "connectors") or not parsed.tokens[start].is_word):
+        start += 1
+    if start >= i or is_a(parsed.word(start), "prepositions"):
+        return None
+    phrase = noun_phrase.read(parsed, start, i)
+    if phrase is None or not phrase.animate or (form is not None and form.number == "d" and not is_plural(phrase)):
+        return None
+    rest = [k for k in range(phrase.last, i) if parsed.tokens[k].is_word]
+    inside = range(start, i)
+    return phrase if len(rest) <= 12 and not any(forms(parsed, k) and free(parsed, k) for k in inside) else None
+
+
+def first_subject(parsed: Parsed, i: int, form: VerbForm) -> NounPhrase | None:
+    """«استعرضت الدول … وشددت»: the subject of the verb that opens the sentence, for a later verb that agrees with it.
+
+    For a plural or dual verb also a group named on the way («ممثلي الدول … وأكدوا»).
+    """
+    if i < 3 or not parsed.word(i).startswith("و"):
+        return None
+    opening = 1 if not is_exactly(parsed.word(0), "connectors") else 2
+    if form.number == "s":
+        if is_a(parsed.word(opening - 1), "prepositions") or any(forms(parsed, k) for k in range(i)):
+            return None
+        phrase = noun_phrase.read(parsed, opening, i)
+        fits = phrase is not None and phrase.animate and gender(phrase) == form.gender
+        return phrase if fits or (phrase is not None and head_is(phrase.head, "groups") and form.gender == "f") else None
+    for k in range(i - 1, -1, -1):
+        if is_exactly(parsed.word(k), "groups") and (phrase := noun_phrase.read(parsed, k, i)) is not None:
+            return phrase
+    return None
+
+
+def own_preposition(parsed: Parsed, i: int, readings: tuple[VerbForm, ...]) -> bool:
+    """«تطالب بفرص»: the word after carries the verb's own «ب» or «ل», so it is what is said, not who says it."""
+    match = parsed.match_at(i)
+    prefixes = tuple(t for t in ("ب", "ل") for f in readings if t in f.verb.takes)
+    if match is not None:
+        return match.prefix in prefixes
+    return bool(prefixes) and parsed.word(i).startswith(prefixes) and parsed.cover[i] is None
+
+
+def is_adverb(parsed: Parsed, i: int) -> bool:
+    return parsed.word(i) in ("ايضا", "موخرا", "لاحقا", "بدوره", "بدورها", "مجددا", "كذلك", "بالفعل", "اخيرا")
+
+
+def agrees(phrase: NounPhrase, form: VerbForm) -> bool:
+    """Arabic verbs agree with the subject in gender; a phrase that does not is the object of an unnamed subject."""
+    theirs = gender(phrase)
+    if theirs == "?" or theirs == form.gender:
+        return True
+    if form.gender == "f" and theirs == "m":
+        return not (phrase.of_kind(PERSON) or is_exactly(phrase.head, "addressed") or phrase.of_kind(ROLE))
+    return (not phrase.parsed.tokens[phrase.first].text.endswith("ة") and not phrase.of_kind(COUNTRY)) or bool(
+        phrase.of_kind(PERSON)
+    )
+
+
+def is_spoken_to(parsed: Parsed, phrase: NounPhrase, form: VerbForm, cast: Cast) -> bool:
+    """«ودعا المجتمع الدولي إلى …»: a bare collective right after a call is its addressee when someone spoke before."""
+    if form.verb.act not in ("call", "accuse", "warn") or not is_exactly(phrase.head, "addressed") or phrase.of_kind(BODY):
+        return False
+    nothing_else = noun_phrase.read(parsed, phrase.last) is None
+    return nothing_else and cast.last_speaker() is not None
+
+
+def is_what_is_said(phrase: NounPhrase, form: VerbForm) -> bool:
+    """«أعلنت تدمير دبابة»: an action noun after a verb with an object is what is announced, not who announces it."""
+    if "object" not in form.verb.takes or phrase.animate or phrase.head.startswith("ال"):
+        return False
+    return bool(_ACTION_NOUN.fullmatch(phrase.head)) or not agrees(phrase, form)
+
+
+def scripture(phrase: NounPhrase) -> bool:
+    return any(
+        is_exactly(parsed_word, "scripture") for parsed_word in (phrase.head, phrase.parsed.word(phrase.first + 1)) if parsed_word
+    )
