@@ -63,5 +63,6 @@ def parse(text: str, today: date) -> Week:
             return of(date.fromisocalendar(int(m.group(1)), int(m.group(2)), 1))
         return of(date.fromisoformat(wanted))
     except (ValueError, OverflowError) as error:
-        step = f"Use 2024-W46, a date in it (2024-11-12), last or current. Inputs go first: briefing build {shlex.quote(text)} --week"
+        first = f"Inputs go first: briefing build {shlex.quote(text)} --week"
+        step = f"Use 2024-W46, a date in the week (2024-11-12), last or current. {first}"
         raise UsageError(f"{text!r} is not a week", step) from error

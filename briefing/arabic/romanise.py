@@ -22,6 +22,17 @@ def _given_names() -> dict[str, str]:
     return {key(ar): en for ar, en in table("given_names")["names"].items()}
 
 
+@lru_cache(maxsize=1)
+def _first_names() -> frozenset[str]:
+    people = (row["ar"] for row in table("people")["person"])
+    return frozenset(key(name.split()[0]) for name in people if " " in name) | frozenset(_given_names())
+
+
+def is_given_name(word: str) -> bool:
+    """Whether a folded word is a given name: one of given_names.toml or the first word of someone in people.toml."""
+    return word in _first_names()
+
+
 def romanise(name: str) -> str:
     """`name` in Latin letters, each word capitalised; known given names as the press writes them."""
     return " ".join(_word(t.key, t.text) for t in tokenise(name) if t.key and t.key[0].isalnum())

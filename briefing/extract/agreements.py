@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from briefing.arabic.fold import key
-from briefing.arabic.lexicon import BODY, COUNTRY, ROLE, table
+from briefing.arabic.lexicon import BODY, COUNTRY, PERSON, ROLE, table
 from briefing.arabic.tokens import bare, stems
 from briefing.arabic.verbs import past_forms, present_forms
 from briefing.extract import noun_phrase
 from briefing.extract.cast import Cast, is_plural
-from briefing.extract.clause import Parsed, is_a, is_exactly
+from briefing.extract.clause import Parsed, head_is, is_a, is_exactly
 from briefing.extract.dating import Dating
 from briefing.extract.draft import Draft, agreement_lead
 from briefing.extract.naming import named
@@ -59,7 +59,13 @@ def find(parsed: Parsed, said: Sequence[Found], cast: Cast, dating: Dating, iden
         statement = next((s for s in said if s.first <= first < s.last), None)
         end = parsed.tokens[statement.last - 1].end if statement else end
     quote = parsed.text[start:end]
-    parties = _parties(parsed, first, said, cast)
+    speaking = next((s.speaker for s in said if s.first <= first < s.last and s.speaker.en), None)
+    if status in ("alleged_breach", "reaffirmed") and speaking is not None:
+        parties: tuple[Name, ...] = (Name(speaking.ar, speaking.en),)
+    else:
+        parties = _parties(parsed, first, said, cast)
+    if not parties:
+        return None  # an agreement between nobody the text names is not one a reader can use
     date = dating.of(parsed, start, end)
     item = Agreement(ident, parties, status, quote, "", date, (Citation(start, end, quote, parsed.sentence.n),))
     return Draft(item, agreement_lead(parties, status, date), "", quote, why)
@@ -82,14 +88,9 @@ def _agreeing(parsed: Parsed) -> tuple[int, str, str] | None:
             pair = {f"{rest} {parsed.word(i + 1)}" for _, rest in stems(token.key)} | {
                 f"{rest} {parsed.word(i + 1)} {parsed.word(i + 2)}" for _, rest in stems(token.key)
             }
-            if pair & _words()[name] and (status == "implemented" or _told(parsed)):
+            if pair & _words()[name] and (status == "implemented" or not is_a(parsed.word(i - 1), "relative")):
                 return 0, status, "a phrase of agreeing"
     return None
-
-
-def _told(parsed: Parsed) -> bool:
-    """A past tense in the sentence says that it happened, no relative clause recalls it."""
-    return not any(is_exactly(t.key, "relative") for t in parsed.tokens[:3])
 
 
 def _verb_at(parsed: Parsed, i: int) -> _Verb | None:
@@ -145,8 +146,9 @@ def _is_joint(statement: Found) -> bool:
 
 
 def _parties(parsed: Parsed, first: int, said: Sequence[Found], cast: Cast) -> tuple[Name, ...]:
-    phrase = noun_phrase.read(parsed, first + 1) or _subject(parsed, first)
-    if phrase is not None and phrase.animate:
+    after = noun_phrase.read(parsed, first + 1)
+    phrase = after if after is not None and _can_agree(after) else _subject(parsed, first)
+    if phrase is not None and _can_agree(phrase):
         names = phrase.of_kind(COUNTRY, BODY, "common_body")
         if len(names) > 1:
             return tuple(Name(m.entry.ar, m.entry.en) for m in names)
@@ -157,7 +159,13 @@ def _parties(parsed: Parsed, first: int, said: Sequence[Found], cast: Cast) -> t
     statement = next((s for s in said if s.first <= first < s.last and s.speaker.en), None)
     if statement is not None and (group is None or _is_joint(statement)):
         return (Name(statement.speaker.ar, statement.speaker.en),)
-    return (Name(group.ar, group.en),) if group else ()
+    return (Name(group.ar, group.en),) if group is not None and (group.plural or after is None) and group.en else ()
+
+
+def _can_agree(phrase: NounPhrase) -> bool:
+    """States, bodies and groups make agreements; an unnamed person or an unknown noun is no party."""
+    group = head_is(phrase.head, "groups") or is_exactly(phrase.head, "groups")
+    return group or bool(phrase.of_kind(COUNTRY, BODY, "common_body", PERSON)) or phrase.capital is not None
 
 
 def _subject(parsed: Parsed, first: int) -> NounPhrase | None:

@@ -90,7 +90,10 @@ class Cast:
         wanted = {
             w for w in words_of(phrase.text) if w not in ("ذات", "نفس", "نفسه", "نفسها", "ذاته", "ذاتها", "مذكور", "مذكوره")
         }
+        person = bool(named(phrase).person)
         for member in reversed(self._members):
+            if person and not member.person:
+                continue
             if wanted and wanted <= _stretched(member.words) and len(member.words) >= len(wanted):
                 return member
         return None

@@ -9,9 +9,9 @@ from briefing.arabic.fold import key
 from briefing.arabic.lexicon import ADJECTIVE, BODY, COUNTRY, PERSON, ROLE, country_names, table
 from briefing.arabic.nouns import noun_form
 from briefing.arabic.plain import plain_word
-from briefing.arabic.romanise import romanise
+from briefing.arabic.romanise import is_given_name, romanise
 from briefing.arabic.tokens import bare
-from briefing.extract.clause import Parsed, is_exactly
+from briefing.extract.clause import Parsed
 from briefing.extract.describe import describe
 from briefing.extract.noun_phrase import NounPhrase
 
@@ -89,6 +89,8 @@ def _unknown_name(phrase: NounPhrase) -> list[int] | None:
         return None
     if not roles and phrase.matches:
         return None
+    if roles and roles[-1].entry.data.get("takes_body") and not phrase.of_kind(*_BODIES):
+        return None  # «المتحدث باسم فلان للطيران»: what follows is the body
     floor = roles[-1].last if roles else phrase.first
     words = [u for u in phrase.unknown if u >= floor]
     if not words or (not roles and not _looks_like_a_person(phrase, words)):
@@ -98,21 +100,14 @@ def _unknown_name(phrase: NounPhrase) -> list[int] | None:
         if u != run[0] - 1:
             break
         run.insert(0, u)
-    if phrase.last - run[-1] > 2 or _is_common(phrase.parsed, run[0]):
-        return None
-    return run
+    while len(run) > 1 and _is_common(phrase.parsed, run[0]):
+        run.pop(0)  # «الباحث الأمني فلان»: adjectives of the role come first
+    return None if phrase.last - run[-1] > 2 or _is_common(phrase.parsed, run[0]) else run
 
 
 def _looks_like_a_person(phrase: NounPhrase, words: list[int]) -> bool:
-    """Two to four unknown words, the first without article and no common noun."""
-    first = phrase.parsed.word(words[0])
-    common = (
-        _generic_of(phrase.text)
-        or noun_form(plain_word(first))
-        or first.endswith(("ون", "ين", "ات"))
-        or is_exactly(first, "vague")
-    )
-    return 2 <= len(words) <= 4 and not common and not _is_common(phrase.parsed, words[0])
+    """Two to four unknown words that begin with a given name."""
+    return 2 <= len(words) <= 4 and is_given_name(phrase.parsed.word(words[0]))
 
 
 def _is_common(parsed: Parsed, i: int) -> bool:

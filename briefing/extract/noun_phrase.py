@@ -258,7 +258,9 @@ def _unknown(parsed: Parsed, i: int, start: int, term: Match | None, state: _Sta
     definite = any(rest.startswith("ال") for _, rest in stems(word)[:1]) or word.startswith(("لل",))
     if word in _IN_ITS_NAME:
         return size if state.role else 0
-    if i == start and word == "ل":
+    if i == start and (
+        word == "ل" or word.startswith(("بال", "لل", "كال")) or (word.startswith("و") and _may_be_verb(parsed, i))
+    ):
         return 0
     if i == start:
         state.definite = definite

@@ -15,10 +15,17 @@ def forms(parsed: Parsed, i: int) -> tuple[VerbForm, ...]:
     covering = parsed.cover[i]
     if covering is not None and covering.kind in (PERSON, BODY, ROLE) and covering.last - covering.first > 1:
         return ()
+    if is_exactly(parsed.word(i), "impersonal") and i == 0:
+        return ()
     for prefix, rest in stems(parsed.word(i)):
-        if prefix in ("", "و", "ف") and (forms := reading(rest)):
-            return tuple(f for f in forms if f.person == 3)
+        if prefix in ("", "و", "ف") and (found := reading(rest)):
+            return tuple(f for f in found if f.person == 3 and (f.number != "d" or prefix or _opens(parsed, i)))
     return ()
+
+
+def _opens(parsed: Parsed, i: int) -> bool:
+    """A dual such as «نسبا» is a noun elsewhere than at the beginning of its clause."""
+    return i == 0 or not parsed.tokens[i - 1].is_word or is_exactly(parsed.word(i - 1), "connectors")
 
 
 def forms_anywhere(parsed: Parsed, k: int) -> bool:

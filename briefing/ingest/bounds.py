@@ -22,24 +22,21 @@ _LEAD = 400  # characters of the first paragraph in which a dated weekday is the
 _WEEK = timedelta(6)  # a weekday is named of the last seven days; further back the date alone is
 
 # words, folded and without a leading و or ف, that show how the clause of a date is meant
-_HELD = frozenset("عقد اجراء تنظيم استضافه".split())
-_AGREED = frozenset("اتفق اتفقت اتفقا اتفقتا اتفقوا اتفاق الاتفاق قرر قررت قررا قرروا تقرر".split())
-_PLANNED = frozenset("المقرر المقرره مقرر مقرره المزمع المرتقب المرتقبه المنتظر المتوقع يتوقع سوف".split())
+_HELD = frozenset(["عقد", "اجراء", "تنظيم", "استضافه"])
+_AGREED = frozenset(["اتفق", "اتفقت", "اتفقا", "اتفقتا", "اتفقوا", "اتفاق", "الاتفاق", "قرر", "قررت", "قررا", "قرروا", "تقرر"])
+_PLANNED = frozenset(["المقرر", "المقرره", "مقرر", "مقرره", "المزمع", "المرتقب", "المرتقبه", "المنتظر", "المتوقع", "يتوقع", "سوف"])
 # a table, because «سيطر», «ستة», «سيتي» and many foreign names begin as future verbs do
 _FUTURE = frozenset(
-    "سيعقد ستعقد سينعقد ستنعقد سيقام ستقام سيقيم ستقيم سيجري ستجري سيبدا ستبدا سيتم ستتم سيشهد ستشهد سيستضيف ستستضيف سينطلق ستنطلق"
-    " سيجتمع ستجتمع سيجتمعون سيلتقي ستلتقي سيزور ستزور سيكون ستكون سيصل ستصل سيدخل ستدخل سينتهي ستنتهي سيصبح ستصبح سيفتتح ستفتتح"
-    " سيوقع ستوقع سيوقعان سينظم ستنظم سيحتفل ستحتفل سيعود ستعود سيستمر ستستمر سيعلن ستعلن سيصدر ستصدر سيشارك ستشارك".split()
+    ["سيعقد", "ستعقد", "سينعقد", "ستنعقد", "سيقام", "ستقام", "سيقيم", "ستقيم", "سيجري", "ستجري", "سيبدا", "ستبدا", "سيتم", "ستتم", "سيشهد", "ستشهد", "سيستضيف", "ستستضيف", "سينطلق", "ستنطلق", "سيجتمع", "ستجتمع", "سيجتمعون", "سيلتقي", "ستلتقي", "سيزور", "ستزور", "سيكون", "ستكون", "سيصل", "ستصل", "سيدخل", "ستدخل", "سينتهي", "ستنتهي", "سيصبح", "ستصبح", "سيفتتح", "ستفتتح", "سيوقع", "ستوقع", "سيوقعان", "سينظم", "ستنظم", "سيحتفل", "ستحتفل", "سيعود", "ستعود", "سيستمر", "ستستمر", "سيعلن", "ستعلن", "سيصدر", "ستصدر", "سيشارك", "ستشارك"]
 )
-_PAST_PERFECT = frozenset("كان كانت كانا كانتا كانوا".split())
+_PAST_PERFECT = frozenset(["كان", "كانت", "كانا", "كانتا", "كانوا"])
 _PAST = frozenset(
-    "منذ الموقع الموقعه المبرم المبرمه الصادر الصادره المنصوص الختامي اعتمد اعتمدت صدر صدرت وقع وقعت وقعا عقد عقدت انعقد انعقدت جري"
-    " جرت شهد شهدت تاسس تاسست اندلع اندلعت بدا بدات انتهي انتهت قتل قتلت توفي تولي انتخب انتخبت اعلن اعلنت وصل وصلت ابرم ابرمت سقط"
-    " سقطت اطلق اطلقت كان كانت اختطف اغتيل اعتقل اعتقلت استقال غادر".split()
+    ["منذ", "الموقع", "الموقعه", "المبرم", "المبرمه", "الصادر", "الصادره", "المنصوص", "الختامي", "اعتمد", "اعتمدت", "صدر", "صدرت", "وقع", "وقعت", "وقعا", "عقد", "عقدت", "انعقد", "انعقدت", "جري", "جرت", "شهد", "شهدت", "تاسس", "تاسست", "اندلع", "اندلعت", "بدا", "بدات", "انتهي", "انتهت", "قتل", "قتلت", "توفي", "تولي", "انتخب", "انتخبت", "اعلن", "اعلنت", "وصل", "وصلت", "ابرم", "ابرمت", "سقط", "سقطت", "اطلق", "اطلقت", "كان", "كانت", "اختطف", "اغتيل", "اعتقل", "اعتقلت", "استقال", "غادر"]
 )
-_AIMS = frozenset("بحلول بعد حتي قبل الي لغايه لعام للعام خطه موازنه ميزانيه رؤيه".split())  # right before a date: it may be to come
-_NEAR = 8  # words between a cue and its date at most
-_DAY_PARTS = frozenset("يوم مساء صباح فجر ظهر ليل ليله عصر".split())
+_AIMS = frozenset(["بحلول", "بعد", "حتي", "قبل", "الي", "لغايه", "لعام", "للعام", "خطه", "موازنه", "ميزانيه", "رؤيه"])  # right before a date: it may be to come
+_NEAR = 8  # words from a cue to its date at most
+_AGREED_NEAR = 16  # an agreement names what is to be held, and where, before it says when
+_DAY_PARTS = frozenset(["يوم", "مساء", "صباح", "فجر", "ظهر", "ليل", "ليله", "عصر"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,24 +144,24 @@ def _bounds(told: Sequence[_Told], lead: Span) -> _Bounds:
     return low, high
 
 
-def _near(t: _Told) -> set[str]:
-    near = t.clause[-_NEAR:]
+def _near(t: _Told, reach: int = _NEAR) -> set[str]:
+    near = t.clause[-reach:]
     return {w[1:] if w[0] in "وف" and len(w) > 3 else w for w in near} | set(near)
 
 
-def _ahead(near: set[str]) -> bool:
-    return bool(near & _PLANNED or near & _FUTURE or (near & _AGREED and near & _HELD))
+def _ahead(t: _Told) -> bool:
+    near, agreed = _near(t), _near(t, _AGREED_NEAR)
+    return bool(near & _PLANNED or near & _FUTURE or (agreed & _AGREED and agreed & _HELD))
 
 
 def _to_come(t: _Told) -> bool:
     """«سيعقد في», «من المقرر أن … في», «اتفقت على عقد … في»: near by in its clause, and not told of a past («كان من المقرر»)."""
     told_of_past = any(w.lstrip("وف") in _PAST_PERFECT for w in t.sentence)
-    return not told_of_past and "منذ" not in t.clause[-2:] and _ahead(_near(t))
+    return not told_of_past and "منذ" not in t.clause[-2:] and _ahead(t)
 
 
 def _past(t: _Told) -> bool:
-    near = _near(t)
-    return bool(near & _PAST) and not _ahead(near) and not _AIMS & set(t.clause[-3:])
+    return bool(_near(t) & _PAST) and not _ahead(t) and not _AIMS & set(t.clause[-3:])
 
 
 def _is_news(t: _Told, lead: Span) -> bool:
