@@ -2,7 +2,7 @@
 
 DIR holds JSON files with `text` and `reference_translation`, a list of segments with `start` and `end` (code points of the text)
 that cover the text in order. A boundary is the end of a segment without surrounding space; the last one of a text is given to
-everybody and not counted. Where DIR is absent, the reason is printed and the exit status is 0, because it is not part of the project.
+everybody and not counted. Where DIR is absent, the reason is printed and the exit status is 0: it is no part of the project.
 """
 
 from __future__ import annotations
@@ -69,8 +69,10 @@ def report(files: list[Path], shown: list[str]) -> float:
         print(f"{path.stem:8} right {counts[0]:3} ours {counts[1]:3} gold {counts[2]:3} F1 {f1(*counts):.3f}")
         if path.stem in shown:
             _differences(document["text"], gold, ours)
-    print(f"all      right {total[0]:3} ours {total[1]:3} gold {total[2]:3} F1 {f1(*total):.3f}  corpus sha256 {digest.hexdigest()[:16]}")
-    return f1(total[0], total[1], total[2])
+    score = f1(total[0], total[1], total[2])
+    print(f"all      right {total[0]:3} ours {total[1]:3} gold {total[2]:3} F1 {score:.3f}")
+    print(f"corpus sha256 {digest.hexdigest()[:16]}")
+    return score
 
 
 def _differences(text: str, gold: Ends, ours: Ends) -> None:

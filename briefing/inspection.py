@@ -27,12 +27,12 @@ def inspect(document: Document, config: Config, engine: Engine | None) -> tuple[
 
 def unreadable(file: str, problems: Sequence[Problem]) -> dict[str, Any]:
     """The object for a file that gave no text: nothing but what is wrong with it."""
-    return _object(Harvest(Document(file, "", ""), (), (), tuple(problems)), None)[0]
+    return _object(Harvest(Document(file, "", _digest("")), (), (), tuple(problems)), None)[0]
 
 
 def inspect_line(number: int, line: str, file: str, engine: Engine | None) -> dict[str, Any]:
     """The object for one input line: all of it is body, nothing is cleaned, no headline or date is looked for."""
-    sha256 = hashlib.sha256(line.encode("utf-8", "surrogatepass")).hexdigest()
+    sha256 = _digest(line)
     document = Document(file, line, sha256)
     stripped = line.strip()
     articles: tuple[Article, ...] = ()
@@ -42,6 +42,10 @@ def inspect_line(number: int, line: str, file: str, engine: Engine | None) -> di
         articles = (Article(f"{sha256[:12]}-1", document, "ar", None, None, None, UNDATED, (body,)),)
     result, _ = _object(Harvest(document, articles, (), ()), engine)
     return result | {"line": number}
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _object(found: Harvest, engine: Engine | None) -> tuple[dict[str, Any], list[tuple[Reading, Drafts]]]:

@@ -89,10 +89,18 @@ def collect(inputs: Sequence[Path], config: Config) -> Collected:
             continue
         found = guarded(document, config)
         articles += found.articles
-        problems += found.problems
+        problems += [*found.problems, *_ignored_date(found)]
     if not articles:
         raise _nothing(problems)
     return Collected(tuple(articles), tuple(problems))
+
+
+def _ignored_date(found: Harvest) -> Iterator[Problem]:
+    """A date that the user stated and that is none must not vanish: the article would be called undated for no visible reason."""
+    meta = found.document.metadata
+    if meta.published_basis == "stated_by_user" and found.articles and found.articles[0].published.basis != "stated_by_user":
+        message = f"the date stated for it, {meta.published!r}, could not be read and was not used"
+        yield Problem(found.document.file, message, "Write it as YYYY-MM-DD.")
 
 
 def _nothing(problems: Sequence[Problem]) -> InputError:

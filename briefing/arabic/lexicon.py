@@ -31,7 +31,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An entry found in a text: tokens[first:last], offsets of the name without its clitic prefix."""
+    """An entry found in a text: tokens[first:last], offsets of the name without its clitic prefix.
+
+    `namesakes` are other places with the very same name («أريحا»); the context decides.
+    """
 
     entry: Entry
     first: int
@@ -40,6 +43,7 @@ class Match:
     end: int
     prefix: str
     definite: bool
+    namesakes: tuple[Entry, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -89,9 +93,13 @@ class Lexicon:
                 if self._rest_matches(tokens, i, pattern):
                     start = tokens[i].start + _raw_prefix(tokens[i], prefix)
                     last = i + len(pattern)
-                    best = Match(entry, i, last, start, tokens[last - 1].end, prefix, has_article)
+                    same = self._namesakes(pattern, entry) if entry.kind == PLACE else ()
+                    best = Match(entry, i, last, start, tokens[last - 1].end, prefix, has_article, same)
                     break
         return best
+
+    def _namesakes(self, pattern: tuple[str, ...], entry: Entry) -> tuple[Entry, ...]:
+        return tuple(e for p, _, e in self._index[pattern[0]] if p == pattern and e.kind == PLACE and e is not entry)
 
     @staticmethod
     def _rest_matches(tokens: Sequence[Token], i: int, pattern: tuple[str, ...]) -> bool:

@@ -88,7 +88,8 @@ def _group(items: Sequence[Statement], reading: Reading, numbering: Numbering) -
     first = items[0].speaker
     role = next((i.speaker.role_en for i in items if i.speaker.role_en), None)
     entries: tuple[Entry, ...] = tuple(numbering.entry("S", item, reading) for item in items)
-    return StatementGroup(first.en or "Speaker not named", first.ar, role if role != first.en else None, entries)
+    name = first.en or "Speaker not named"
+    return StatementGroup(name[:1].upper() + name[1:], first.ar, role if role != first.en else None, entries)
 
 
 def _with_uncited(numbering: Numbering, readings: Sequence[Reading]) -> list[tuple[int, Reading]]:
@@ -136,7 +137,7 @@ def date_line(when: Published) -> str:
 def _method(engine: EngineInfo, config: Config) -> tuple[str, ...]:
     return (
         "Items are found by rules in the Arabic text; every item cites the sentence it rests on, letter for letter.",
-        f"English: {engine.line} Licence of the model: {engine.licence or 'none'}.",
+        engine.line + (f". Licence of the model: {engine.licence}." if engine.licence else "."),
         "“Reviewed” marks English from the translation memory, “machine” that of the engine, “terms” only the names, numbers, "
         "dates and terms a lexicon knows. A name in «Arabic» is one that no lexicon here has.",
         "A speaker marked as resolved from a pronoun or a title is the program's reading; check it against the sentence.",

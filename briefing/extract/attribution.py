@@ -63,16 +63,27 @@ def _source_after(parsed: Parsed, i: int) -> NounPhrase | None:
         verb = i + 2 if what_said else i + 1
         return _animate(parsed, verb + 1) if _said(parsed.word(verb)) and i > 2 else None
     if is_exactly(word, "attribution") and i > 2:
-        start = i + 1
-        if not _is_source(parsed, start):
-            return None
-        return _animate(parsed, start)
+        if parsed.word(i + 2) and _said_it(parsed.word(i + 2)):  # «وفق حصيلة أعلنتها الوزارة»
+            return _animate(parsed, i + 3)
+        return _animate(parsed, i + 1) if _is_source(parsed, i + 1) else None
     return None
 
 
 def _said(word: str) -> bool:
     """A reporting verb, also with an object pronoun («أعلنته»)."""
-    return any(reading(w) for w in (word, word.removesuffix("ه"), word.removesuffix("ها"), word.removesuffix("ته") + "ت"))
+    stems_of = (
+        word,
+        word.removesuffix("ه"),
+        word.removesuffix("ها"),
+        word.removesuffix("ته") + "ت",
+        word.removesuffix("تها") + "ت",
+    )
+    return any(reading(w) for w in stems_of)
+
+
+def _said_it(word: str) -> bool:
+    """A reporting verb with an object pronoun («أعلنتها», «نشره»)."""
+    return word.endswith(("ه", "ها")) and not reading(word) and _said(word)
 
 
 def _is_source(parsed: Parsed, i: int) -> bool:

@@ -100,6 +100,16 @@ def head_is(word: str, kind: str) -> bool:
     return any(rest in words or bare(rest) in words for _, rest in stems(word))
 
 
+@lru_cache(maxsize=1)
+def _generic_bodies() -> dict[str, str]:
+    return {key(ar): en for ar, en in lexicon.table("generic_bodies")["nouns"].items()}
+
+
+def generic_body(word: str) -> str:
+    """English for a folded common noun that heads the names of bodies («لجنة»: committee), or ""."""
+    return _generic_bodies().get(bare(word), "")
+
+
 def words_of(text: str) -> frozenset[str]:
     """The distinctive folded words of a name, without articles and prefixes that are certainly prefixes."""
     return frozenset(bare(t.key) for t in tokenise(text) if t.is_word and len(t.key) > 1)

@@ -36,7 +36,8 @@ def finish(draft: Draft, translation: Translation | None, names: Mapping[str, st
     `names` are English names an engine gave for the draft's `unnamed` ones, which replace «Arabic» wherever it stands.
     """
     item = _renamed(draft.item, names)
-    return replace(item, en=limited(_english(_line(draft, translation), names)))
+    line = limited(_english(_line(draft, translation), names))
+    return replace(item, en=line[:1].upper() + line[1:])
 
 
 def _english(line: str, names: Mapping[str, str]) -> str:

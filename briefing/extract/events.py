@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from briefing.arabic import lexicon
-from briefing.arabic.lexicon import COUNTRY, PLACE, Match
+from briefing.arabic.lexicon import ADJECTIVE, COUNTRY, PLACE, Match
 from briefing.arabic.tokens import tokenise
 from briefing.extract import tolls, triggers
 from briefing.extract.clause import Parsed, head_is
@@ -36,11 +37,12 @@ def find(sentences: Sequence[Parsed], statements: Sequence[Found], dating: Datin
     if triggers.is_sport(sentences):
         return []
     drafts: list[Draft] = []
+    countries = _countries(sentences)
     last_of_family: dict[str, int] = {}
     for parsed in sentences:
         said = [s for s in statements if s.parsed is parsed]
         for sighting in _sightings(parsed, said, dating):
-            event = _event(sighting, dating, f"{prefix}E{len(drafts) + 1}")
+            event = _event(sighting, dating, f"{prefix}E{len(drafts) + 1}", countries)
             known = last_of_family.get(sighting.trigger.family)
             if known is not None and _same(drafts[known], event, sighting):
                 drafts[known] = _merge(drafts[known], event, sighting)
@@ -48,6 +50,16 @@ def find(sentences: Sequence[Parsed], statements: Sequence[Found], dating: Datin
             last_of_family[sighting.trigger.family] = len(drafts)
             drafts.append(_draft(event, sighting.trigger))
     return drafts
+
+
+def _countries(sentences: Sequence[Parsed]) -> Counter[str]:
+    """How often each country is meant, by its name, its adjective or a place only it has: decides between namesakes."""
+    found: Counter[str] = Counter()
+    for match in {(p.sentence.n, m.first): m for p in sentences for m in p.cover if m is not None and not m.namesakes}.values():
+        country = match.entry.id if match.kind in (COUNTRY, ADJECTIVE) else match.entry.data.get("country")
+        if country:
+            found[str(country)] += 1
+    return found
 
 
 # ---------------------------------------------------------------- sightings
@@ -69,10 +81,20 @@ def _sightings(parsed: Parsed, said: Sequence[Found], dating: Dating) -> list[_S
     for (n, _), trigger in best.items():
         first, last, statement = clauses[n]
         a, b = parsed.span(first, last)
-        counts = tolls.counts(parsed, a, b, dating.spans(parsed))
+        rivals = [t for (k, _), t in best.items() if k == n]
+        counts = tolls.linked(parsed.text, _nearest(parsed, trigger, rivals, tolls.counts(parsed, a, b, dating.spans(parsed))))
         if triggers.is_told(parsed, trigger, bool(counts)) and not (statement and triggers.judging(statement.act) and not counts):
             found.append(_Sighting(parsed, trigger, first, last, counts, statement, (n, trigger.family) in known))
     return found
+
+
+def _nearest(parsed: Parsed, trigger: Trigger, rivals: Sequence[Trigger], counts: Sequence[Count]) -> list[Count]:
+    """The counts that belong to this event where a clause tells of several: those its trigger is nearest to."""
+
+    def distance(t: Trigger, c: Count) -> int:
+        return min(abs(parsed.tokens[t.first].start - c.start), abs(parsed.tokens[t.last - 1].end - c.end))
+
+    return [replace(c, part_of=None) for c in counts if min(rivals, key=lambda t: distance(t, c)) is trigger]
 
 
 def _clauses(parsed: Parsed, said: Sequence[Found]) -> list[tuple[int, int, Found | None]]:
@@ -93,7 +115,7 @@ def _clauses(parsed: Parsed, said: Sequence[Found]) -> list[tuple[int, int, Foun
 # ---------------------------------------------------------------- facts
 
 
-def _event(s: _Sighting, dating: Dating, ident: str) -> Event:
+def _event(s: _Sighting, dating: Dating, ident: str, countries: Counter[str]) -> Event:
     parsed = s.parsed
     first = next(
         (
@@ -107,10 +129,10 @@ def _event(s: _Sighting, dating: Dating, ident: str) -> Event:
     citation = Citation(start, end, parsed.text[start:end], parsed.sentence.n)
     actor, target = parties(Telling(parsed, s.trigger, s.first, s.last, s.statement))
     asserted = Name(s.statement.speaker.ar, s.statement.speaker.en) if s.statement and s.statement.speaker.en else None
+    where, when = _place(s, countries), _date(s, dating, start, end)
     return Event(
-        ident, s.trigger.kind.type, actor, target, _place(s), s.counts, _date(s, dating, start, end), asserted, _status(s),
-        citation.quote, "", (citation,),
-    )  # fmt: skip
+        ident, s.trigger.kind.type, actor, target, where, s.counts, when, asserted, _status(s), citation.quote, "", (citation,)
+    )
 
 
 def _date(s: _Sighting, dating: Dating, start: int, end: int) -> When:
@@ -131,7 +153,7 @@ def _status(s: _Sighting) -> str:
     return "claimed" if s.statement else "reported"
 
 
-def _place(s: _Sighting) -> Name | None:
+def _place(s: _Sighting, countries: Counter[str]) -> Name | None:
     """The place named in the clause: after «في» or «ب» or a word for a kind of place, nearest after the trigger first."""
     places = [
         m
@@ -142,7 +164,7 @@ def _place(s: _Sighting) -> Name | None:
         return None
     towns = [m for m in places if m.kind == PLACE] or places
     after = [m for m in towns if m.first >= s.trigger.first] or towns
-    chosen = after[0].entry
+    chosen = max((after[0].entry, *after[0].namesakes), key=lambda e: countries[str(e.data.get("country", ""))])
     return Name(chosen.ar, chosen.en)
 
 
@@ -164,8 +186,8 @@ def _same(known: Draft, event: Event, s: _Sighting) -> bool:
     assert isinstance(held, Event)
     if event.citations[0].sentence - held.citations[-1].sentence > _NEAR or not _compatible(held.place, event.place):
         return False
-    if s.definite:
-        return True
+    if s.definite or (s.trigger.kind.rank == triggers.CASUALTY and event.place is None):
+        return True  # «الهجوم», or a toll by itself
     if event.type != held.type or event.date.value not in (None, held.date.value):
         return False
     back = event.place is None and held.place is not None and any(s.parsed.word(k) in _THERE for k in range(s.first, s.last))
@@ -194,18 +216,22 @@ def _merge(known: Draft, event: Event, s: _Sighting) -> Draft:
     held = known.item
     assert isinstance(held, Event)
     citations = (*held.citations, *event.citations)
-    counts = (
-        *held.counts,
-        *(replace(c, part_of=None if c.part_of is None else c.part_of + len(held.counts)) for c in event.counts),
-    )
+    counts = (*held.counts, *_claimed(held, event))
     merged = replace(
         held,
         counts=tolls.linked(s.parsed.text, counts),
         citations=citations, ar=" … ".join(c.quote for c in citations), place=held.place or event.place,
         actor=held.actor or (event.actor if event.asserted_by is None else None), target=held.target or event.target,
-        asserted_by=held.asserted_by or event.asserted_by,
     )  # fmt: skip
     return _draft(merged, None, known)
+
+
+def _claimed(held: Event, event: Event) -> list[Count]:
+    """The counts of a later telling, each with whose they are when another than the event's first source gives them."""
+    teller = event.asserted_by.en if event.asserted_by else "the article"
+    who = f" (according to {teller})" if event.asserted_by != held.asserted_by else ""
+    shift = len(held.counts)
+    return [replace(c, what=c.what + who, part_of=None if c.part_of is None else c.part_of + shift) for c in event.counts]
 
 
 def _draft(event: Event, trigger: Trigger | None, known: Draft | None = None) -> Draft:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from briefing.arabic.fold import key
-from briefing.arabic.lexicon import ADJECTIVE, BODY, COUNTRY, PERSON, ROLE, country_names, table
+from briefing.arabic.lexicon import ADJECTIVE, BODY, COUNTRY, PERSON, ROLE, country_names
 from briefing.arabic.nouns import noun_form
 from briefing.arabic.plain import plain_word
 from briefing.arabic.romanise import is_given_name, romanise
-from briefing.arabic.tokens import bare
-from briefing.extract.clause import Parsed
+from briefing.extract.clause import Parsed, generic_body
 from briefing.extract.describe import describe
 from briefing.extract.noun_phrase import NounPhrase
 
@@ -58,7 +56,7 @@ def untranslated(text: str) -> str:
 
 def _generic_of(text: str) -> str:
     words = text.split()
-    return _generic().get(bare(key(words[0])), "") if words else ""
+    return generic_body(key(words[0])) if words else ""
 
 
 def _with_head(phrase: NounPhrase, en: str) -> str:
@@ -67,11 +65,6 @@ def _with_head(phrase: NounPhrase, en: str) -> str:
         return en
     head = _generic_of(phrase.text)
     return f"{head} of {en if en.startswith('the ') else 'the ' + en}" if head else untranslated(phrase.text)
-
-
-@lru_cache(maxsize=1)
-def _generic() -> dict[str, str]:
-    return {key(ar): en for ar, en in table("generic_bodies")["nouns"].items()}
 
 
 def _kind_of_people(phrase: NounPhrase) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from briefing.arabic.lexicon import ADJECTIVE, BODY, COUNTRY, PERSON, PLACE, ROLE, TERM, Match
 from briefing.arabic.tokens import stems
 from briefing.arabic.verbs import reading
-from briefing.extract.clause import Parsed, head_is, is_a, is_exactly
+from briefing.extract.clause import Parsed, generic_body, head_is, is_a, is_exactly
 
 _NAMES = {BODY, "common_body", COUNTRY}
 _MAX_WORDS = 22
@@ -50,7 +50,8 @@ class NounPhrase:
     @property
     def animate(self) -> bool:
         """Whether it names someone who can speak or act: a person, body, country or role, or looks like a name."""
-        return bool(self.of_kind(PERSON, BODY, "common_body", COUNTRY, ROLE)) or self.capital is not None
+        known = bool(self.of_kind(PERSON, BODY, "common_body", COUNTRY, ROLE)) or self.capital is not None
+        return known or bool(generic_body(self.head))
 
     @property
     def capital(self) -> Match | None:
@@ -158,6 +159,7 @@ def _body_or_role(match: Match, first: bool, state: _State, size: int) -> int:
         return 0
     if match.kind == ROLE:
         state.role = True
+        state.name_words = 0
         state.office = match.entry.data.get("kind") in ("person_role", "title")
     else:
         state.named = True
@@ -265,7 +267,12 @@ def _unknown(parsed: Parsed, i: int, start: int, term: Match | None, state: _Sta
     if i == start:
         state.definite = definite
         return 0 if word.endswith(_POSSESSIVES) and not definite and len(word) > 4 else size
-    if is_a(word, "connectors") or _is_verb(parsed, i) or (word.endswith(_POSSESSIVES) and not definite and len(word) > 4):
+    if (
+        is_a(word, "connectors")
+        or word in ("يدعي", "تدعي")
+        or _is_verb(parsed, i)
+        or (word.endswith(_POSSESSIVES) and not definite and len(word) > 4)
+    ):
         return 0
     if state.person or (state.named and not state.role and not (state.common and definite and _adjectival(word))):
         return 0

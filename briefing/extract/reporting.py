@@ -35,7 +35,7 @@ def forms_anywhere(parsed: Parsed, k: int) -> bool:
 def free(parsed: Parsed, i: int) -> bool:
     """Not a noun, not negated, not in a relative or subordinate clause."""
     before = parsed.word(i - 1)
-    if is_exactly(parsed.word(i), "prepositions"):
+    if is_exactly(parsed.word(i), "prepositions") or any(parsed.word(k) in _UNNAMED for k in range(i + 1, i + 6)):
         return False
     if not before or not before[0].isalpha():
         return True
@@ -52,6 +52,9 @@ def free(parsed: Parsed, i: int) -> bool:
     ):
         return before in ("ما", "حين", "بينما", "فيما", "وفيما", "عندما", "مجددا")
     return True
+
+
+_UNNAMED = frozenset(("اسمه", "هويته", "اسمها", "هويتها", "اسمائهم", "هويتهم"))  # «طلب عدم ذكر اسمه» says nothing
 
 
 def is_present(forms: tuple[VerbForm, ...]) -> bool:

@@ -91,6 +91,7 @@ def is_what_is_said(phrase: NounPhrase, form: VerbForm) -> bool:
 
 
 def scripture(phrase: NounPhrase) -> bool:
-    return any(
-        is_exactly(parsed_word, "scripture") for parsed_word in (phrase.head, phrase.parsed.word(phrase.first + 1)) if parsed_word
-    )
+    """«قال الله تعالى», «قال الشاعر»: quotations of scripture and verse are no news. «حزب الله» is a body."""
+    if phrase.of_kind(BODY, PERSON):
+        return False
+    return any(is_exactly(word, "scripture") for word in (phrase.head, phrase.parsed.word(phrase.first + 1)) if word)

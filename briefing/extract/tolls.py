@@ -52,7 +52,15 @@ def _count(parsed: Parsed, mention: NumberMention, offset: int, before: list[Cou
         return None
     if noun is None and mention.kind != "dual" and not fate:
         return None
-    what = " ".join(p for p in (noun.many if noun else (whose or "people"), "" if noun and fate in noun.many else fate) if p)
+    one = noun is not None and mention.value == 1
+    what = " ".join(
+        p
+        for p in (
+            noun.en if noun and one else noun.many if noun else (whose or "people"),
+            "" if noun and fate in noun.many else fate,
+        )
+        if p
+    )
     return Count(
         mention.value if mention.value is None else int(mention.value),
         mention.qualifier,
@@ -68,13 +76,11 @@ def _index_at(parsed: Parsed, offset: int) -> int:
 
 
 def _fate(parsed: Parsed, start: int, end: int) -> str:
-    """killed, wounded, …: the nearest such word in or before the number, within a few words, else right after it."""
+    """killed, wounded, …: such a word in the number's phrase, right after it («30 أصيبوا»), or the nearest before it."""
     first, last = _index_at(parsed, start), _index_at(parsed, end)
-    near = [
-        *range(min(last, len(parsed.tokens)) - 1, max(-1, first - _NEAR), -1),
-        *range(last, min(last + 2, len(parsed.tokens))),
-    ]
-    for k in near:
+    inside = range(min(last, len(parsed.tokens)) - 1, first - 1, -1)
+    verb_after = [k for k in range(last, min(last + 2, len(parsed.tokens))) if not parsed.word(k).startswith("و")]
+    for k in (*inside, *verb_after, *range(first - 1, max(-1, first - _NEAR), -1)):
         for _, rest in stems(parsed.word(k)):
             fate = _victims().get(rest) or _victims().get(bare(rest))
             if fate:
@@ -116,6 +122,15 @@ def _windows(counts: Sequence[Count], i: int) -> Iterator[tuple[int, int]]:
     for a in range(i + 1, len(counts)):
         for b in range(a + 2, len(counts) + 1):
             parts = counts[a:b]
-            if total and all(c.number and c.part_of is None for c in parts) and sum(c.number or 0 for c in parts) == total:
+            if (
+                total
+                and all(c.number and c.part_of is None and _claimant(c) == _claimant(counts[i]) for c in parts)
+                and sum(c.number or 0 for c in parts) == total
+            ):
                 yield a, b
                 return
+
+
+def _claimant(count: Count) -> str:
+    """«… (according to X)»: tolls of different claimants are never added up."""
+    return count.what.partition(" (according to ")[2]

@@ -14,7 +14,7 @@ from briefing.extract.clause import Parsed, is_exactly
 
 FAMILIES = {
     "AIRSTRIKE": "attack", "SHELLING": "attack", "BOMBING": "attack", "CLASH": "attack", "ASSAULT": "attack",
-    "CEASEFIRE_VIOLATIONS": "attack", "ABDUCTION": "custody", "ARREST": "custody", "DETAINEE_EXCHANGE": "custody",
+    "CEASEFIRE_VIOLATIONS": "attack", "ABDUCTION": "custody", "ARREST": "custody", "DETAINEE_EXCHANGE": "release",
     "SEIZURE_OF_TERRITORY": "territory", "WITHDRAWAL": "territory", "FORCE_MOVEMENT": "movement",
     "DISPLACEMENT": "displacement", "EVACUATION_CALL": "evacuation", "PROTEST": "protest",
     "INTERCEPTION": "interception", "ACCIDENT": "accident",
@@ -64,7 +64,7 @@ def _index() -> _Index:
         {},
         {},
         {k: frozenset(key(w) if k != "judging" else w for w in v) for k, v in data["context"].items()},
-        _conjugated(data["context"]["light"]),
+        _conjugated(data["context"]["light"]) | {key(w) for w in data["context"]["light_present"]},
     )
     for row in sorted(data["event"], key=lambda r: r["rank"]):
         kind = Kind(row["type"], row["en"], row["rank"], frozenset(key(w) for w in row.get("with", ())))

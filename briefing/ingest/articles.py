@@ -38,7 +38,8 @@ def harvest(document: Document, zone: ZoneInfo) -> Harvest:
     read = stories.read(found, _folded_title(document), _trusted(document))
     articles = tuple(_article(document, found, read, n, zone) for n in range(len(read.stories)))
     rest = [Exclusion(found[i].start, found[i].end, reason) for i, reason in sorted(read.reasons.items())]
-    signs = [Exclusion(t.start, _title_start(t), "heading sign") for s in read.stories if s.title is not None and (t := found[s.title]).level]
+    titles = [found[s.title] for s in read.stories if s.title is not None]
+    signs = [Exclusion(line.start, _title_start(line), "heading sign") for line in titles if line.level]
     problems = () if articles else (Problem(document.file, _NOT_FOUND, _CHECK),)
     return Harvest(document, articles, tuple(sorted((*head, *rest, *signs), key=lambda e: e.start)), problems)
 

@@ -10,8 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from briefing.arabic.dates import DateMention, find_dates, resolve
+from briefing.arabic.fold import key
+from briefing.arabic.lexicon import table
 from briefing.arabic.tokens import tokenise
 from briefing.model import UNDATED, Document, Published, Span
 
@@ -21,22 +24,8 @@ _SENTENCE = re.compile(r"[.؟!\n](?=[\s»\"”]|$)")
 _LEAD = 400  # characters of the first paragraph in which a dated weekday is the day of the news
 _WEEK = timedelta(6)  # a weekday is named of the last seven days; further back the date alone is
 
-# words, folded and without a leading و or ف, that show how the clause of a date is meant
-_HELD = frozenset(["عقد", "اجراء", "تنظيم", "استضافه"])
-_AGREED = frozenset(["اتفق", "اتفقت", "اتفقا", "اتفقتا", "اتفقوا", "اتفاق", "الاتفاق", "قرر", "قررت", "قررا", "قرروا", "تقرر"])
-_PLANNED = frozenset(["المقرر", "المقرره", "مقرر", "مقرره", "المزمع", "المرتقب", "المرتقبه", "المنتظر", "المتوقع", "يتوقع", "سوف"])
-# a table, because «سيطر», «ستة», «سيتي» and many foreign names begin as future verbs do
-_FUTURE = frozenset(
-    ["سيعقد", "ستعقد", "سينعقد", "ستنعقد", "سيقام", "ستقام", "سيقيم", "ستقيم", "سيجري", "ستجري", "سيبدا", "ستبدا", "سيتم", "ستتم", "سيشهد", "ستشهد", "سيستضيف", "ستستضيف", "سينطلق", "ستنطلق", "سيجتمع", "ستجتمع", "سيجتمعون", "سيلتقي", "ستلتقي", "سيزور", "ستزور", "سيكون", "ستكون", "سيصل", "ستصل", "سيدخل", "ستدخل", "سينتهي", "ستنتهي", "سيصبح", "ستصبح", "سيفتتح", "ستفتتح", "سيوقع", "ستوقع", "سيوقعان", "سينظم", "ستنظم", "سيحتفل", "ستحتفل", "سيعود", "ستعود", "سيستمر", "ستستمر", "سيعلن", "ستعلن", "سيصدر", "ستصدر", "سيشارك", "ستشارك"]
-)
-_PAST_PERFECT = frozenset(["كان", "كانت", "كانا", "كانتا", "كانوا"])
-_PAST = frozenset(
-    ["منذ", "الموقع", "الموقعه", "المبرم", "المبرمه", "الصادر", "الصادره", "المنصوص", "الختامي", "اعتمد", "اعتمدت", "صدر", "صدرت", "وقع", "وقعت", "وقعا", "عقد", "عقدت", "انعقد", "انعقدت", "جري", "جرت", "شهد", "شهدت", "تاسس", "تاسست", "اندلع", "اندلعت", "بدا", "بدات", "انتهي", "انتهت", "قتل", "قتلت", "توفي", "تولي", "انتخب", "انتخبت", "اعلن", "اعلنت", "وصل", "وصلت", "ابرم", "ابرمت", "سقط", "سقطت", "اطلق", "اطلقت", "كان", "كانت", "اختطف", "اغتيل", "اعتقل", "اعتقلت", "استقال", "غادر"]
-)
-_AIMS = frozenset(["بحلول", "بعد", "حتي", "قبل", "الي", "لغايه", "لعام", "للعام", "خطه", "موازنه", "ميزانيه", "رؤيه"])  # right before a date: it may be to come
 _NEAR = 8  # words from a cue to its date at most
 _AGREED_NEAR = 16  # an agreement names what is to be held, and where, before it says when
-_DAY_PARTS = frozenset(["يوم", "مساء", "صباح", "فجر", "ظهر", "ليل", "ليله", "عصر"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +58,12 @@ def inferred(document: Document, kept: Sequence[Span]) -> Published:
     if len(fixed) == 1:
         return _checked(*next(iter(fixed.items())), bounds)
     return _between(bounds)
+
+
+@lru_cache(maxsize=16)
+def _cue(kind: str) -> frozenset[str]:
+    """The words of one list of [told] in lexicon/page.toml, folded."""
+    return frozenset(key(word) for word in table("page")["told"][kind])
 
 
 _Bound = tuple[date, Span]
@@ -104,7 +99,8 @@ def _told(text: str, span: Span) -> Iterator[_Told]:
         before = text[max(span.start, place.start - _CONTEXT) : place.start]
         sentence = _SENTENCE.split(before)[-1]
         clause = _CLAUSE.split(sentence)[-1]
-        yield _Told(m, place, date.fromisoformat(when.earliest), date.fromisoformat(when.latest), _words(clause), _words(sentence), sentence)
+        first, last = date.fromisoformat(when.earliest), date.fromisoformat(when.latest)
+        yield _Told(m, place, first, last, _words(clause), _words(sentence), sentence)
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -151,28 +147,28 @@ def _near(t: _Told, reach: int = _NEAR) -> set[str]:
 
 def _ahead(t: _Told) -> bool:
     near, agreed = _near(t), _near(t, _AGREED_NEAR)
-    return bool(near & _PLANNED or near & _FUTURE or (agreed & _AGREED and agreed & _HELD))
+    return bool(near & _cue("planned") or near & _cue("future") or (agreed & _cue("agreed") and agreed & _cue("held")))
 
 
 def _to_come(t: _Told) -> bool:
     """«سيعقد في», «من المقرر أن … في», «اتفقت على عقد … في»: near by in its clause, and not told of a past («كان من المقرر»)."""
-    told_of_past = any(w.lstrip("وف") in _PAST_PERFECT for w in t.sentence)
+    told_of_past = any(w.lstrip("وف") in _cue("past_perfect") for w in t.sentence)
     return not told_of_past and "منذ" not in t.clause[-2:] and _ahead(t)
 
 
 def _past(t: _Told) -> bool:
-    return bool(_near(t) & _PAST) and not _ahead(t) and not _AIMS & set(t.clause[-3:])
+    return bool(_near(t) & _cue("past")) and not _ahead(t) and not _cue("aims") & set(t.clause[-3:])
 
 
 def _is_news(t: _Told, lead: Span) -> bool:
     """«ساد هدوء المدينة، الأربعاء 13 نوفمبر 2024، …»: a day with its weekday, between commas of a first sentence told as past.
 
-    It is the day the news is of, which is reported within the week. A first word in ي, ت or ن may be a present tense, of an event to
-    come.
+    It is the day the news is of, which is reported within the week. A first word in ي, ت or ن may be a present tense, of an
+    event to come.
     """
     m = t.mention
     told_of = m.weekday is not None and t.earliest == t.latest and m.weekday == t.earliest.weekday()
     first = lead.start <= t.place.start < min(lead.end, lead.start + _LEAD) and len(t.tail) == t.place.start - lead.start
-    if not (told_of and first and t.sentence and set(t.clause) <= _DAY_PARTS):
+    if not (told_of and first and t.sentence and set(t.clause) <= _cue("day_parts")):
         return False
-    return len(t.sentence) > len(t.clause) and t.sentence[0][0] not in "يتن" and t.sentence[0] not in _FUTURE
+    return len(t.sentence) > len(t.clause) and t.sentence[0][0] not in "يتن" and t.sentence[0] not in _cue("future")

@@ -1,12 +1,14 @@
-"""Lines that are little more than a date: «الثلاثاء 12 نوفمبر 2024 - 10:30», «نُشر: 17:05-6 نوفمبر 2024 م ـ 04 جمادى الأولى 1446 هـ»."""
+"""Lines that are little more than a date: «الثلاثاء 12 نوفمبر 2024», «نُشر: 17:05-6 نوفمبر 2024 م ـ 04 جمادى الأولى 1446»."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from briefing.arabic.dates import DateMention, find_dates, resolve
 from briefing.arabic.fold import key
+from briefing.arabic.lexicon import table
 from briefing.model import NO_DATE, When
 
 MOST_WORDS = 16
@@ -14,12 +16,6 @@ MOST_WORDS = 16
 _TIME = re.compile(r"(?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?!\d)\s*[-–—|]?")
 _AGO = re.compile(r"(?:قبل|منذ)\s+(?:\d+\s+)?(?:دقيقه|دقائق|ساعه|ساعات|ساعتين|ثانيه|ثوان|دقيقتين)")
 _WORD = re.compile(r"[^\W\d_]+")
-_PUBLISHED = ("نشر", "تاريخ", "اضيف", "حرر", "كتب", "publish", "posted")
-_UPDATED = ("تحديث", "تعديل", "updat", "modif")
-# what stands around a date without making the line anything else
-_AROUND = frozenset(
-    ["نشر", "نشرت", "النشر", "تاريخ", "بتاريخ", "في", "اخر", "تحديث", "التحديث", "تم", "الساعه", "بتوقيت", "توقيت", "غرينتش", "جرينتش", "مكه", "المكرمه", "الموافق", "المصادف", "يوم", "اضيف", "حررت", "حرر", "م", "ه", "ص", "صباحا", "مساء", "ظهرا", "ليلا", "gmt", "utc", "am", "pm", "at", "published", "updated", "posted", "on", "last", "update", "عند", "تعديل", "كتب"]
-)
 _MOST_OTHERS = 4  # a place or the outlet's name may stand beside the date
 
 
@@ -50,6 +46,12 @@ def date_line(text: str) -> DateLine | None:
     return _made(text, bare, mentions) if _little_else(bare, mentions) else None
 
 
+@lru_cache(maxsize=8)
+def _words(kind: str) -> frozenset[str]:
+    """The words of one list of [date_line] in lexicon/page.toml, folded."""
+    return frozenset(key(word) for word in table("page")["date_line"][kind])
+
+
 def _names_day(m: DateMention) -> bool:
     return m.kind in ("relative_day", "absolute", "named_month") and (m.days is not None or m.kind == "relative_day")
 
@@ -59,10 +61,11 @@ def _little_else(text: str, mentions: list[DateMention]) -> bool:
     for m in mentions:
         rest[m.start : m.end] = " " * (m.end - m.start)
     words = _WORD.findall(" ".join(key(w) for w in "".join(rest).split()).lower())
-    others = [w for w in words if w not in _AROUND]
+    others = [w for w in words if w not in _words("around")]
     covered = sum(m.end - m.start for m in mentions)
-    sure = mentions[0].kind == "absolute"
-    return not others or (sure and len(others) <= 2) or (sure and len(others) <= _MOST_OTHERS and covered * 2 >= len(text.strip()))
+    if mentions[0].kind != "absolute":
+        return not others
+    return len(others) <= 2 or (len(others) <= _MOST_OTHERS and covered * 2 >= len(text.strip()))
 
 
 def _made(text: str, bare: str, mentions: list[DateMention]) -> DateLine:
@@ -72,8 +75,8 @@ def _made(text: str, bare: str, mentions: list[DateMention]) -> DateLine:
 
 def _rank(text: str) -> int:
     folded = " ".join(key(w) for w in text.split()).lower()
-    last = max((folded.rfind(w), 0) for w in _PUBLISHED)
-    update = max((folded.rfind(w), 2) for w in _UPDATED)
+    last = max((folded.rfind(w), 0) for w in _words("published"))
+    update = max((folded.rfind(w), 2) for w in _words("updated"))
     place, rank = max(last, update)
     return rank if place >= 0 else 1
 

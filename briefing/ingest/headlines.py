@@ -38,14 +38,13 @@ class Headlines:
         (or right above it) the line that is about what the first paragraphs are about: the upper of two that fit as well,
         because a standfirst stands below its headline.
         """
-        free = [k for k in range(floor, i) if self._marks[k] is None and not self._lines[k].bullet]
-        known = next((k for k in free if title and same_title(self._lines[k].folded, title)), None)
+        known = next((k for k in range(floor, i) if title and same_title(self._lines[k].folded, title)), None)
         if known is not None:
             return known
-        first_level = next((k for k in reversed(free) if self._is_h1(k)), None)
+        first_level = next((k for k in range(i - 1, floor - 1, -1) if self._is_h1(k)), None)
         if first_level is not None:
             return first_level
-        near = [k for k in free if i - k <= _REACH and self._fits(k)]
+        near = [k for k in range(max(floor, i - _REACH), i) if self._marks[k] is None and self._fits(k)]
         return self._choose(near, i) if near else None
 
     def about(self, headline: int, paragraphs: Iterable[int]) -> float:
@@ -66,7 +65,7 @@ class Headlines:
         masthead = line.words <= 4 and line.folded.startswith(_MASTHEADS)
         long_enough = _LEAST_WORDS <= line.words <= MOST_WORDS
         entry = self._menu.get(line.folded, k) < k
-        return long_enough and not masthead and not entry and not glued_headlines(line)
+        return long_enough and not (line.bullet or masthead or entry) and not glued_headlines(line)
 
     def _choose(self, near: Sequence[int], i: int) -> int:
         group, upper = self._group(near)

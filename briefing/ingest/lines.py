@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from briefing.arabic.fold import BIDI_CONTROLS, key
 from briefing.model import Block, Document
@@ -67,7 +68,7 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
     for m in [*_BREAK.finditer(text), None]:
         end = m.start() if m else len(text)
         cuts = [begin, *(g.end() for g in _GLUED.finditer(text, begin, end)), end]
-        for a, b in zip(cuts, cuts[1:], strict=False):
+        for a, b in pairwise(cuts):
             piece = text[a:b]
             if stripped := piece.strip():
                 first = a + len(piece) - len(piece.lstrip())

@@ -36,7 +36,7 @@ def _fold(text: str) -> str:
 @lru_cache(maxsize=1)
 def _known() -> tuple[Known, ...]:
     return tuple(
-        Known(r["name_en"], r["name_ar"], tuple(r.get("domains", ())), r.get("kind", ""), r.get("country", ""), r.get("owner", ""))
+        Known(r["name_en"], r["name_ar"], tuple(r.get("domains", ())), *(r.get(k, "") for k in ("kind", "country", "owner")))
         for r in table("outlets")["outlet"]
     )
 

@@ -17,7 +17,7 @@ _GLUED_WORDS = 15
 _REACH = 4000  # characters of a line that are looked at for its shape
 _FULL_STOP = re.compile(r"(?<!\.)\.(?=[\s»\"”)]|$)")
 _HEADLINE_MARK = re.compile(r":|\.\.|[؟!]")
-# where two headlines were run together: a letter after a final form, after tanwin, or after a closing mark; a quote after a letter
+# where two headlines were run together: a letter after a final form, after tanwin, after a closing mark; a quote after a letter
 _SEAM = re.compile(r"[ةى][ء-ي]|[ًٌٍ]ا?[ء-ي]|[؟!»”][ء-ي]|[ء-ي][“«]|[ء-ي]\"[ء-ي]")
 _OTHER_HEADINGS = ("h1", "h2", "h3", "h4", "title")
 

@@ -19,7 +19,10 @@ _LEAD_WORDS = 8  # without any paragraph, lines of this length are what there is
 _STORY_WORDS = 60  # one paragraph alone is a second story only when it is this long; else it is a related story's teaser
 _NOTICE_WORDS = 20  # a notice above the headline («you have been added to the list») is no longer
 _TRUSTED_WORDS = 15  # in a text known to be an article, a full sentence of this length is kept whatever it starts with
-_PLACES = ("repeated headline", "related list", "ticker", "standfirst or caption", "kicker or menu line", "no paragraph", "notice", "header block", "heading sign")
+_PLACES = (
+    "repeated headline", "related list", "related link inside text", "ticker", "standfirst or caption", "kicker or menu line",
+    "no paragraph", "notice", "navigation", "header block", "heading sign",
+)  # fmt: skip
 
 
 @dataclass
@@ -140,10 +143,8 @@ class _Page:
         if len(paragraphs) < 3:
             return
         first, second = paragraphs[0], paragraphs[1]
-        short = self.lines[first].words <= _NOTICE_WORDS
-        if not short or not any(self.marks[k] is None and 3 <= self.lines[k].words <= MOST_WORDS for k in range(first + 1, second)):
-            return
-        if self.headlines.about(first, paragraphs[1:]) < 0.2:
+        between = [k for k in range(first + 1, second) if self.marks[k] is None and 3 <= self.lines[k].words <= MOST_WORDS]
+        if self.lines[first].words <= _NOTICE_WORDS and between and self.headlines.about(first, paragraphs[1:]) < 0.2:
             self.prose[first] = False
 
     # ------------------------------------------------------------ reasons

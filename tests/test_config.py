@@ -1,0 +1,109 @@
+"""briefing.toml: what is there is taken, what is not known is named, and nothing ends in a traceback."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from briefing import config as configuration
+from briefing.config import Config, load
+from briefing.errors import BriefingError, ConfigError, InputError
+from briefing.render.registry import RENDERERS
+
+
+def loaded(folder: Path, toml: str) -> Config:
+    (folder / "briefing.toml").write_text(toml, encoding="utf-8")
+    return load(None, folder)
+
+
+def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
+    assert load(None, tmp_path) == Config(base=tmp_path)
+
+
+def test_a_file_changes_what_it_names(tmp_path: Path) -> None:
+    config = loaded(tmp_path, 'title = "أسبوع"\nformats = ["md"]\n[translate]\nbeam = 1\n[paths]\nmodels = "m"')
+    assert (config.title, config.formats, config.translate.beam, config.out) == ("أسبوع", ("md",), 1, "out")
+    assert (config.models_dir, config.base, config.file) == (tmp_path / "m", tmp_path, tmp_path / "briefing.toml")
+
+
+def test_paths_start_from_the_folder_of_the_file_that_was_named(tmp_path: Path) -> None:
+    (tmp_path / "below").mkdir()
+    (tmp_path / "below" / "mine.toml").write_bytes(b"\xef\xbb\xbftitle = 'x'\r\n")  # as an editor elsewhere saves it
+    assert load(tmp_path / "below" / "mine.toml", tmp_path).base == tmp_path / "below"
+
+
+@pytest.mark.parametrize(
+    ("toml", "message", "step"),
+    [
+        ("tilte = 'x'", "unknown key tilte", "Did you mean title? Known keys: title, inputs, out, timezone, formats"),
+        ("[translate]\nengin = 'x'", "unknown key translate.engin", "Did you mean translate.engine?"),
+        ("[nothing]\nx = 1", "unknown key nothing", "Known keys: title,"),
+        ("base = 'x'", "unknown key base", "Known keys: title,"),
+        ("title = 3", "title must be a string, not 3", "'Monday brief'"),
+        ("[translate]\nbeam = true", "translate.beam must be a whole number, not True", "The default is 4."),
+        ("[translate]\nbeam = 0", "translate.beam is 0", "between 1 and 64"),
+        ("[translate]\nhub_timeout = -1", "translate.hub_timeout is -1", "between 1 and 3600"),
+        ("translate = 'x'", "translate must be a table", "[translate]"),
+        ("inputs = 'seeds'", "inputs must be a list of strings", 'inputs = ["seeds"]'),
+        ("inputs = [1]", "inputs must be a list of strings", 'inputs = ["seeds"]'),
+        ('inputs = ["a\\u0000b"]', "inputs holds a control character", "Take it out"),
+        ('out = "a\\nb"', "out holds a control character", "Take it out"),
+        ("timezone = 'Mars/Base'", "timezone 'Mars/Base' is not known", "Asia/Riyadh"),
+        ("timezone = ''", "timezone '' is not known", "Asia/Riyadh"),
+        ("timezone = '../secret'", "timezone '../secret' is not known", "Asia/Riyadh"),
+        ("timezone = 'Europe'", "timezone 'Europe' is not known", "Asia/Riyadh"),
+        ("formats = ['doc']", "formats: doc", "md, html, pdf, json"),
+        ("formats = []", "formats: none given", "md, html, pdf, json"),
+        ("undated = 'maybe'", "undated is 'maybe'", "exclude, include"),
+        ("title = 'a\ntitle", "is not valid TOML", "Mend the line"),
+        ("x = " + "[" * 5000, "is not valid TOML", "Mend the line"),
+        ("x = " + "9" * 5000, "is not valid TOML", "Mend the line"),
+    ],
+)
+def test_what_is_wrong_is_named_with_the_file_and_a_way_out(tmp_path: Path, toml: str, message: str, step: str) -> None:
+    with pytest.raises(ConfigError) as error:
+        loaded(tmp_path, toml)
+    assert error.value.message.startswith(f"{tmp_path / 'briefing.toml'}: ")
+    assert message in error.value.message
+    assert step in error.value.next_step
+
+
+def test_a_file_that_is_not_there_or_is_no_text_is_said(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="cannot be read") as error:
+        load(tmp_path / "no.toml", tmp_path)
+    assert "briefing init" in error.value.next_step
+    (tmp_path / "latin.toml").write_bytes("title = 'é'".encode("latin-1"))
+    with pytest.raises(ConfigError, match="is not valid TOML"):
+        load(tmp_path / "latin.toml", tmp_path)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.binary(max_size=80) | st.sampled_from(list(configuration.Config.__slots__)).map(lambda key: f"{key} = 1".encode()))
+def test_any_bytes_are_settings_or_an_error(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "any.toml").write_bytes(data)
+    try:
+        assert load(tmp_path / "any.toml", tmp_path).formats
+    except ConfigError as error:
+        assert "any.toml: " in error.message
+
+
+def test_formats_are_those_that_can_be_rendered() -> None:
+    assert set(configuration.FORMATS) == set(RENDERERS)
+
+
+def test_inputs_are_those_given_else_those_of_the_settings(tmp_path: Path) -> None:
+    config = loaded(tmp_path, 'inputs = ["one", "two"]')
+    assert configuration.inputs(config, [Path("x")]) == (Path("x"),)  # whether it exists is for the reader to say
+    (tmp_path / "one").mkdir()
+    with pytest.raises(InputError, match="two: no such file or folder"):
+        configuration.inputs(config, ())
+    (tmp_path / "two").touch()
+    assert configuration.inputs(config, ()) == (tmp_path / "one", tmp_path / "two")
+
+
+def test_an_error_prints_its_next_step_below_it() -> None:
+    assert str(BriefingError("a: is wrong", "Mend it.")) == "a: is wrong\n  Mend it."
+    assert str(BriefingError("a: is wrong")) == "a: is wrong"
