@@ -21,7 +21,7 @@ class Week:
     number: int
 
     def __str__(self) -> str:
-        return f"{self.year}-W{self.number:02d}"
+        return f"{self.year:04d}-W{self.number:02d}"
 
     @property
     def first(self) -> date:

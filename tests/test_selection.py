@@ -21,9 +21,8 @@ def between(low: str | None, high: str | None) -> Published:
 
 
 def article(name: str, when: Published = UNDATED) -> Article:
-    return Article(
-        f"{name}-1", Document(f"news/{name}", "نص", "0" * 64), "ar", Title("عنوان", None, 0, 1), None, None, when, (Span(0, 2),)
-    )
+    document = Document(f"news/{name}", "نص", "0" * 64)
+    return Article(f"{name}-1", document, "ar", Title("عنوان", None, 0, 1), None, None, when, (Span(0, 2),))
 
 
 IN = article("in.txt", between("2024-11-12", "2024-11-12"))

@@ -9,7 +9,7 @@ from briefing.arabic.lexicon import ADJECTIVE, BODY, COUNTRY, PERSON, ROLE, coun
 from briefing.arabic.nouns import noun_form
 from briefing.arabic.plain import plain_word
 from briefing.arabic.romanise import is_given_name, romanise
-from briefing.extract.clause import Parsed, generic_body
+from briefing.extract.clause import Parsed, generic_body, is_exactly
 from briefing.extract.describe import describe
 from briefing.extract.noun_phrase import NounPhrase
 
@@ -86,6 +86,8 @@ def _unknown_name(phrase: NounPhrase) -> list[int] | None:
         return None  # «المتحدث باسم فلان للطيران»: what follows is the body
     floor = roles[-1].last if roles else phrase.first
     words = [u for u in phrase.unknown if u >= floor]
+    if any(is_exactly(phrase.parsed.word(u), "vague") for u in words):
+        return None
     if not words or (not roles and not _looks_like_a_person(phrase, words)):
         return None
     run = [words[-1]]

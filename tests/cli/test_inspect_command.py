@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from briefing.ingest.files import ENDINGS
 from briefing.render.schema import schema
 from tests.cli.conftest import ARTICLE, Run
 from tests.test_imports import observe

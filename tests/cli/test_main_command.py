@@ -16,6 +16,7 @@ from briefing.cli.console import inert
 from briefing.cli.main import COMMANDS, SUMMARIES
 from tests.cli.conftest import Run
 
+BRIEFING = [sys.executable, "-c", "from briefing.cli.main import main; main()"]
 EVERY = [*([name] for name in COMMANDS), ["models", "add"], ["models", "list"]]
 
 
@@ -87,7 +88,7 @@ def test_standard_output_on_a_full_disk_is_a_message(news: Path) -> None:
 )
 def test_arabic_is_printed_whatever_the_terminal_can_show(news: Path, settings: dict[str, str]) -> None:
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG", "PYTHON"))}
-    command = [sys.executable, "-c", "from briefing.cli.main import main; main()", "inspect", str(news / "bridge.txt")]
+    command = [*BRIEFING, "inspect", str(news / "bridge.txt")]
     done = subprocess.run(
         command, env={**kept, **settings}, cwd=Path(briefing.__file__).parent.parent, capture_output=True, check=False
     )
