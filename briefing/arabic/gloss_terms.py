@@ -15,13 +15,13 @@ _Piece = tuple[int, int, str]
 def terms(text: str) -> Sequence[_Piece]:
     """(start, end, English) of every known name, number, date and term, in order, none overlapping.
 
-    Longer pieces win; dates are given only as far as the text itself fixes them.
+    Longer pieces win; dates are given only as far as the text itself fixes them, and their numbers never stand alone.
     """
     taken: list[_Piece] = []
     for piece in sorted([*_dates(text), *_numbers(text), *_entries(text)], key=lambda p: (p[0], -p[1])):
         if not taken or piece[0] >= taken[-1][1]:
             taken.append(piece)
-    return taken
+    return [piece for piece in taken if piece[2]]
 
 
 def _entries(text: str) -> Iterator[_Piece]:
@@ -32,8 +32,8 @@ def _entries(text: str) -> Iterator[_Piece]:
 def _dates(text: str) -> Iterator[_Piece]:
     for mention in find_dates(text):
         when = resolve(mention, None)
-        if when.value is not None:
-            yield mention.start, mention.end, when.value
+        known = f"{when.earliest} to {when.latest}" if when.earliest and when.latest else ""
+        yield mention.start, mention.end, when.value or known
 
 
 _WORDS = {"at_least": "at least ", "more_than": "more than ", "about": "about "}
@@ -51,6 +51,7 @@ def _number(mention: NumberMention) -> str:
     if mention.value is None:
         figure = _COLLECTIVES.get(mention.scale or 0, "several") + (" of" if noun and mention.scale else "")
     else:
-        figure = f"{mention.value:,}" + ("%" if mention.percent else "")
+        # a number that counts nothing named may be one of a resolution or a year: no thousands separator
+        figure = (f"{mention.value:,}" if noun else str(mention.value)) + ("%" if mention.percent else "")
     what = (noun.en if mention.value == 1 else noun.many) if noun else ""
     return f"{_WORDS.get(mention.qualifier, '')}{figure} {what}".strip()

@@ -14,8 +14,8 @@ _MARKS = re.compile(r"[«»“”()]")
 _END = re.compile(rf"[.!?؟…۔]+[{re.escape(_CLOSERS)}{BIDI_CONTROLS}]*")
 _NEWLINE = re.compile(r"[\n\r\u2028\u2029\x0b\x0c\x85]+")
 _SOLID = re.compile(r"\S")
-# «د.», «أ.د.», «م.»: one letter between non-letters, then a full stop, is an abbreviation or an initial
-_INITIAL = re.compile(r"(?:^|[^\w])[^\W\d_]$")
+# «د.», «أ.د.», «م.», «ود.»: one letter (a title's may have a prefix) and then a full stop is an abbreviation or an initial
+_INITIAL = re.compile(r"(?:^|[^\w])(?:[^\W\d_]|[وفلب]د|وم|وأ)$")
 _ABBREVIATIONS = ("هـ", "ص.ب", "أ.ف", "د.ب", "ا.ف", "ش.م", "ذ.م")
 _STARTS_AFRESH = re.compile(r"\s*(?:و|كما|لكن|من جه)")
 
@@ -71,7 +71,7 @@ def _is_end(text: str, m: re.Match[str], start: int, limit: int) -> bool:
     before = text[max(start, m.start() - 4) : m.start()]
     after = text[m.end()] if m.end() < limit else ""
     if not after or after.isspace():
-        if mark == "." and (_INITIAL.search(before[-2:]) or before.endswith(_ABBREVIATIONS)):
+        if mark == "." and (_INITIAL.search(before[-3:]) or before.endswith(_ABBREVIATIONS)):
             return _first_solid(text, m.end(), limit) == limit
         return not _inner_ellipsis(mark, text, m.end(), limit)
     # a missing space: «انتهى.وقال» ends a sentence, «2.5», «د.أحمد», «example.com» do not

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from briefing.arabic.fold import key
-from briefing.arabic.lexicon import BODY, COUNTRY, PERSON, ROLE, table
+from briefing.arabic.lexicon import BODY, COUNTRY, PERSON, table
 from briefing.arabic.tokens import bare, stems
 from briefing.arabic.verbs import past_forms, present_forms
 from briefing.extract import noun_phrase
@@ -146,19 +146,20 @@ def _is_joint(statement: Found) -> bool:
 
 
 def _parties(parsed: Parsed, first: int, said: Sequence[Found], cast: Cast) -> tuple[Name, ...]:
+    """The subject of the verb of agreeing; for an absent one the speaker of the sentence or the group spoken of last."""
     after = noun_phrase.read(parsed, first + 1)
-    phrase = after if after is not None and _can_agree(after) else _subject(parsed, first)
-    if phrase is not None and _can_agree(phrase):
+    phrase = after if after is not None and _can_agree(after) else _right_before(parsed, first)
+    if phrase is not None:
         names = phrase.of_kind(COUNTRY, BODY, "common_body")
         if len(names) > 1:
             return tuple(Name(m.entry.ar, m.entry.en) for m in names)
         if not is_plural(phrase):
             who = named(phrase)
             return (Name(who.ar, who.en),)
+    speaking = next((s.speaker for s in said if s.speaker.en), None)
+    if speaking is not None:
+        return (Name(speaking.ar, speaking.en),)
     group = cast.last_group() or cast.last_speaker()
-    statement = next((s for s in said if s.first <= first < s.last and s.speaker.en), None)
-    if statement is not None and (group is None or _is_joint(statement)):
-        return (Name(statement.speaker.ar, statement.speaker.en),)
     return (Name(group.ar, group.en),) if group is not None and (group.plural or after is None) and group.en else ()
 
 
@@ -168,9 +169,8 @@ def _can_agree(phrase: NounPhrase) -> bool:
     return group or bool(phrase.of_kind(COUNTRY, BODY, "common_body", PERSON)) or phrase.capital is not None
 
 
-def _subject(parsed: Parsed, first: int) -> NounPhrase | None:
-    for k in range(first):
-        phrase = noun_phrase.read(parsed, k, first)
-        if phrase is not None and phrase.of_kind(COUNTRY, BODY, "common_body", ROLE):
-            return phrase
-    return None
+def _right_before(parsed: Parsed, first: int) -> NounPhrase | None:
+    """A party that opens the sentence and runs up to the verb («الوزارتان … وقعتا»)."""
+    start = 1 if first > 1 and is_exactly(parsed.word(0), "connectors") else 0
+    phrase = noun_phrase.read(parsed, start, first) if first > start else None
+    return phrase if phrase is not None and phrase.last == first and _can_agree(phrase) else None

@@ -164,7 +164,7 @@ def speaker(phrase: NounPhrase, cast: Cast) -> Speaker:
             known.ar if known else who.ar, joint(phrase) or (known.en if known else who.en), phrase.text, who.role_en, "explicit"
         )
     known = cast.by_title(phrase) if _refers_back(phrase) else None
-    if (known is None and _is_document(phrase)) or (head_is(phrase.head, "groups") and len(phrase.matches) <= 1):
+    if (known is None and _is_document(phrase)) or _stands_for_states(phrase):
         known = known or cast.last_group() or (cast.last_speaker() if _is_document(phrase) else None)
     if known is not None:
         cast.add(
@@ -174,6 +174,11 @@ def speaker(phrase: NounPhrase, cast: Cast) -> Speaker:
         return Speaker(known.ar, known.en, phrase.text, role, "role_only")
     cast.mention(phrase, spoke=True)
     return Speaker(who.ar, who.en, phrase.text, who.en if phrase.of_kind(ROLE) else None, "role_only")
+
+
+def _stands_for_states(phrase: NounPhrase) -> bool:
+    """«الدول», «الطرفان» by themselves are the parties named before; «المشاركون» are whoever took part, so they stay that."""
+    return is_exactly(phrase.head.removeprefix("و"), "parties") and len(phrase.matches) <= 1
 
 
 def _refers_back(phrase: NounPhrase) -> bool:

@@ -31,7 +31,8 @@ def counts(parsed: Parsed, start: int, end: int, dates: tuple[tuple[int, int], .
         a, b = start + mention.outer_start, start + mention.outer_end
         if mention.ordinal or mention.percent or _definite_dual(text, mention) or any(x < b and a < y for x, y in dates):
             continue
-        if (count := _count(parsed, mention, start, found)) is not None:
+        count = _count(parsed, mention, start) or _counted_alike(parsed, mention, start, found)
+        if count is not None:
             found.append(count)
     return linked(parsed.text, found)
 
@@ -41,7 +42,7 @@ def _definite_dual(text: str, mention: NumberMention) -> bool:
     return mention.kind == "dual" and key(text[mention.start : mention.end]).startswith(("ال", "وال", "لل", "بال"))
 
 
-def _count(parsed: Parsed, mention: NumberMention, offset: int, before: list[Count]) -> Count | None:
+def _count(parsed: Parsed, mention: NumberMention, offset: int) -> Count | None:
     noun = mention.noun
     if isinstance(mention.value, float) or (noun is not None and noun.meaning == "measure"):
         return None
@@ -69,6 +70,18 @@ def _count(parsed: Parsed, mention: NumberMention, offset: int, before: list[Cou
         end,
         parsed.text[start:end],
     )
+
+
+def _counted_alike(parsed: Parsed, mention: NumberMention, offset: int, before: Sequence[Count]) -> Count | None:
+    """«15 عملية قصف في إدلب و16 في حلب»: a bare number joined with «و» counts what the one before it does."""
+    start, end = offset + mention.outer_start, offset + mention.outer_end
+    if not before or not isinstance(mention.value, int) or mention.noun is not None:
+        return None
+    joined = parsed.text[start - 1 : start] == "و" or parsed.text[start:end].startswith("و")
+    where = parsed.word(_index_at(parsed, end))
+    if not joined or start - before[-1].end > _PART_REACH or not (where == "في" or where.startswith("ب")):
+        return None
+    return Count(mention.value, mention.qualifier, before[-1].what, start, end, parsed.text[start:end])
 
 
 def _index_at(parsed: Parsed, offset: int) -> int:

@@ -146,6 +146,8 @@ def is_told(parsed: Parsed, trigger: Trigger, counted: bool) -> bool:
     """A verb tells by itself; an action noun needs a finite verb that makes it happen, or a toll beside it."""
     if trigger.verb or counted:
         return True
+    if trigger.kind.rank == CASUALTY:
+        return False  # «جثث القتلى»: the dead of another story
     return any(is_light(t.key) for t in parsed.tokens)
 
 

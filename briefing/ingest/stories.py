@@ -70,7 +70,7 @@ def _whole(lines: Sequence[Line], marks: Sequence[Mark | None], title: str | Non
 def _is_text(line: Line, found: Mark) -> bool:
     """Text that only looks like chrome: a foreign name, a tilde, a paragraph that begins like a label."""
     if found.reason == "no Arabic":
-        return line.words > 3
+        return len(line.text.split()) > 3
     if found.reason in ("date line", "byline", "counter"):
         return line.terminal and line.words > 3
     return line.words >= _TRUSTED_WORDS and line.terminal and found.reason != "photo credit or caption"

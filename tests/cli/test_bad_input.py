@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import subprocess
 from collections.abc import Iterator
 from html import unescape
@@ -304,7 +305,7 @@ def test_bidi_controls_and_html_are_inert_in_every_output(run: Run, news: Path, 
     printed = "".join(p.extract_text() for p in reader.pages)
     for shown in (page.text_content(), markdown, printed):
         assert not set(shown) & {*BIDI, "\x1b", "\x07"}
-    for shown in (page.text_content(), unescape(markdown.replace("\\", ""))):
+    for shown in (page.text_content(), unescape(re.sub(r"</?bdi[^>]*>|\\", "", markdown))):
         assert "{{ 7 * 7 }}" in shown  # a template in the text is text
     links = [a.get_object().get("/A", {}).get("/URI", "") for p in reader.pages for a in p.get("/Annots") or []]
     assert not any("script" in str(link) for link in links)

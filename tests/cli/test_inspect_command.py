@@ -21,9 +21,7 @@ from tests.cli.conftest import ARTICLE, Run
 from tests.test_imports import observe
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-SEEDS = sorted(
-    p for p in (ROOT / "seeds").iterdir() if p.suffix in (".txt", ".md", ".html", ".json", ".jsonl") and p.name != "README.md"
-)
+SEEDS = sorted(p for p in (ROOT / "seeds").iterdir() if p.suffix in ENDINGS and p.name != "README.md")
 SCHEMA = Draft202012Validator(schema("briefing.inspect/1"))
 
 

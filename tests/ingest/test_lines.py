@@ -41,7 +41,13 @@ def test_markdown_signs() -> None:
 
 
 def test_a_blank_line_is_a_gap_and_a_single_break_is_none() -> None:
-    assert [line.gap for line in lines(Document("a", "أول\nثان\n\nثالث\r\nرابع\r\n\r\nخامس", "0"))] == [True, False, True, False, True]
+    assert [line.gap for line in lines(Document("a", "أول\nثان\n\nثالث\r\nرابع\r\n\r\nخامس", "0"))] == [
+        True,
+        False,
+        True,
+        False,
+        True,
+    ]
 
 
 def test_presentation_forms_and_nbsp_fold_to_plain_words() -> None:

@@ -17,7 +17,9 @@ def some(*texts: str) -> tuple[Line, ...]:
     return tuple(lines(Document("a", "\n".join(texts), "0")))
 
 
-def dated(meta: Metadata | None = None, above: tuple[str, ...] = (), below: tuple[str, ...] = (), first: bool = True, body: str = BODY) -> Published:
+def dated(
+    meta: Metadata | None = None, above: tuple[str, ...] = (), below: tuple[str, ...] = (), first: bool = True, body: str = BODY
+) -> Published:
     document = Document("a", body, "0", meta or Metadata())
     return published(document, (Span(0, len(body)),), Around(some(*above), some(*below), first), ZoneInfo("Asia/Riyadh"))
 
