@@ -61,7 +61,6 @@ class Lexicon:
 
     def __init__(self, entries: Iterable[tuple[Entry, Sequence[str]]]) -> None:
         self._index: dict[str, list[tuple[tuple[str, ...], bool, Entry]]] = {}
-        self._longest = 1
         for entry, forms in entries:
             for form in forms:
                 self._add(entry, form)
@@ -74,6 +73,8 @@ class Lexicon:
             return
         definite = words[0].startswith("ال")
         pattern = tuple(bare(w) for w in words)
+        if entry.kind == PLACE:  # «مدينة صور» is not «مدينة الصور»: articles count inside a place's name
+            pattern = (pattern[0], *words[1:])
         self._index.setdefault(pattern[0], []).append((pattern, definite, entry))
 
     def at(self, tokens: Sequence[Token], i: int) -> Match | None:
@@ -90,7 +91,7 @@ class Lexicon:
                     continue
                 if best and len(pattern) <= best.last - best.first:
                     break
-                if self._rest_matches(tokens, i, pattern):
+                if self._rest_matches(tokens, i, pattern, entry):
                     start = tokens[i].start + _raw_prefix(tokens[i], prefix)
                     last = i + len(pattern)
                     same = self._namesakes(pattern, entry) if entry.kind == PLACE else ()
@@ -102,10 +103,13 @@ class Lexicon:
         return tuple(e for p, _, e in self._index[pattern[0]] if p == pattern and e.kind == PLACE and e is not entry)
 
     @staticmethod
-    def _rest_matches(tokens: Sequence[Token], i: int, pattern: tuple[str, ...]) -> bool:
+    def _rest_matches(tokens: Sequence[Token], i: int, pattern: tuple[str, ...], entry: Entry) -> bool:
         if i + len(pattern) > len(tokens):
             return False
-        return all(bare(tokens[i + k].key) == pattern[k] for k in range(1, len(pattern)))
+        words = [tokens[i + k].key for k in range(1, len(pattern))]
+        if entry.kind == PLACE:
+            return tuple(words) == pattern[1:]
+        return all(bare(w) == p for w, p in zip(words, pattern[1:], strict=True))
 
     def find(self, tokens: Sequence[Token]) -> list[Match]:
         """Entries in the text, left to right, longest first, without overlap."""

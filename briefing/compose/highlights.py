@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from briefing.extract.draft import limited
 from briefing.model import Agreement, Entry, Event, Highlight, Section, Statement
 
-MOST, WORDS = 5, 35
+FEWEST, MOST, WORDS = 2, 5, 35
 RULE = (
     "Highlights are chosen by a fixed rule: field events with the most people killed, then new or scheduled agreements, "
     "then statements by named speakers, two of each at first; never two of a kind from one article."
@@ -26,6 +26,7 @@ def highlights(sections: Iterable[Section]) -> tuple[Highlight, ...]:
         same = [c for c in chosen if type(c.item) is type(entry.item) and c.references[0].source == entry.references[0].source]
         if len(chosen) < MOST and not same:
             chosen.append(entry)
+    chosen += [e for e in ranked if e not in chosen][: max(0, FEWEST - len(chosen))]
     return tuple(_line(e) for e in chosen)
 
 

@@ -51,7 +51,7 @@ def _words() -> dict[str, frozenset[str]]:
 def find(parsed: Parsed, said: Sequence[Found], cast: Cast, dating: Dating, ident: str) -> Draft | None:
     """The agreement told in a sentence, or None. `ident` becomes its id."""
     first, status, why = _agreeing(parsed) or _breach(parsed, said) or _reaffirming(parsed, said) or (None, "", "")
-    if first is None:
+    if first is None or any(s.act == "deny" and s.first <= first < s.last for s in said) or _recalled(parsed, first):
         return None
     start = parsed.tokens[first].start
     end = parsed.tokens[-1].end
@@ -61,10 +61,10 @@ def find(parsed: Parsed, said: Sequence[Found], cast: Cast, dating: Dating, iden
     quote = parsed.text[start:end]
     speaking = next((s.speaker for s in said if s.first <= first < s.last and s.speaker.en), None)
     if status in ("alleged_breach", "reaffirmed") and speaking is not None:
-        parties: tuple[Name, ...] = (Name(speaking.ar, speaking.en),)
+        parties: tuple[Name, ...] | None = (Name(speaking.ar, speaking.en),)
     else:
         parties = _parties(parsed, first, said, cast)
-    if not parties:
+    if parties is None:
         return None  # an agreement between nobody the text names is not one a reader can use
     date = dating.of(parsed, start, end)
     item = Agreement(ident, parties, status, quote, "", date, (Citation(start, end, quote, parsed.sentence.n),))
@@ -101,8 +101,9 @@ def _verb_at(parsed: Parsed, i: int) -> _Verb | None:
         return None
     if before and is_a(before, "prepositions") and before not in ("كما", "فيما", "حيث", "بينما"):
         return None
+    wished = before.endswith("ان") and is_exactly(before.removeprefix("ب"), "complementisers")
     for prefix, rest in stems(parsed.word(i)):
-        if prefix in ("", "و", "ف") and rest in _verbs():
+        if prefix in ("", "و", "ف") and rest in _verbs() and not (wished and rest[0] in "يت"):
             return _verbs()[rest]
     return None
 
@@ -117,6 +118,14 @@ def _object_fits(parsed: Parsed, i: int, verb: _Verb) -> bool:
 def _any_near(parsed: Parsed, i: int, most: int, name: str) -> bool:
     wanted = _words()[name]
     return any(_reads(parsed.word(k), wanted) for k in range(i, min(i + most + 2, len(parsed.tokens))))
+
+
+def _recalled(parsed: Parsed, first: int) -> bool:
+    """«وكانت … اتفقتا العام الماضي»: an agreement from before that is only remembered."""
+    return first > 0 and any(rest in _ONCE for _, rest in stems(parsed.word(0)))
+
+
+_ONCE = frozenset(("كان", "كانت", "كانا", "كانوا", "سبق"))
 
 
 def _breach(parsed: Parsed, said: Sequence[Found]) -> tuple[int, str, str] | None:
@@ -145,22 +154,42 @@ def _is_joint(statement: Found) -> bool:
     )
 
 
-def _parties(parsed: Parsed, first: int, said: Sequence[Found], cast: Cast) -> tuple[Name, ...]:
-    """The subject of the verb of agreeing; for an absent one the speaker of the sentence or the group spoken of last."""
+def _parties(parsed: Parsed, first: int, said: Sequence[Found], cast: Cast) -> tuple[Name, ...] | None:
+    """The subject of the verb of agreeing; for an absent one the body that speaks or the group spoken of last.
+
+    Empty when somebody tells of it without saying who agreed; None when it is nothing two parties could agree on.
+    """
     after = noun_phrase.read(parsed, first + 1)
+    if after is not None and after.animate and not _can_agree(after):
+        return None  # «اتفق خبراء على أن»
     phrase = after if after is not None and _can_agree(after) else _right_before(parsed, first)
+    other = _with(parsed, first)
     if phrase is not None:
         names = phrase.of_kind(COUNTRY, BODY, "common_body")
         if len(names) > 1:
             return tuple(Name(m.entry.ar, m.entry.en) for m in names)
         if not is_plural(phrase):
-            who = named(phrase)
-            return (Name(who.ar, who.en),)
+            return (_name(phrase), *other)
     speaking = next((s.speaker for s in said if s.speaker.en), None)
     if speaking is not None:
-        return (Name(speaking.ar, speaking.en),)
+        return other if speaking.role_en else (Name(speaking.ar, speaking.en), *other)
     group = cast.last_group() or cast.last_speaker()
-    return (Name(group.ar, group.en),) if group is not None and (group.plural or after is None) and group.en else ()
+    here = group is not None and (group.plural or after is None) and group.en
+    return (Name(group.ar, group.en), *other) if group is not None and here else other or None
+
+
+def _name(phrase: NounPhrase) -> Name:
+    who = named(phrase)
+    return Name(who.ar, who.en)
+
+
+def _with(parsed: Parsed, first: int) -> tuple[Name, ...]:
+    """The other party: «… اتفاقية مع الأردن»."""
+    for k in range(first + 1, min(first + 14, len(parsed.tokens) - 1)):
+        if parsed.word(k) == "مع":
+            phrase = noun_phrase.read(parsed, k + 1)
+            return (_name(phrase),) if phrase is not None and _can_agree(phrase) else ()
+    return ()
 
 
 def _can_agree(phrase: NounPhrase) -> bool:
@@ -170,7 +199,10 @@ def _can_agree(phrase: NounPhrase) -> bool:
 
 
 def _right_before(parsed: Parsed, first: int) -> NounPhrase | None:
-    """A party that opens the sentence and runs up to the verb («الوزارتان … وقعتا»)."""
-    start = 1 if first > 1 and is_exactly(parsed.word(0), "connectors") else 0
-    phrase = noun_phrase.read(parsed, start, first) if first > start else None
-    return phrase if phrase is not None and phrase.last == first and _can_agree(phrase) else None
+    """A party that opens its clause and runs up to the verb («الوزارتان وقعتا», «إن الجانبين اتفقا»)."""
+    for k in range(max(0, first - 8), first):
+        opens = k == 0 or not parsed.tokens[k - 1].is_word or is_exactly(parsed.word(k - 1), "complementisers")
+        phrase = noun_phrase.read(parsed, k, first) if opens or is_exactly(parsed.word(k - 1), "connectors") else None
+        if phrase is not None and phrase.last == first and _can_agree(phrase):
+            return phrase
+    return None

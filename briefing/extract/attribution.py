@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from briefing.arabic.tokens import stems
 from briefing.arabic.verbs import reading
 from briefing.extract import noun_phrase
-from briefing.extract.clause import Parsed, head_is, is_exactly
+from briefing.extract.clause import Parsed, head_is, is_a, is_exactly
 from briefing.extract.noun_phrase import NounPhrase
 from briefing.extract.reporting import forms_anywhere, introduces
 
@@ -48,7 +48,7 @@ def speaks_for_itself(parsed: Parsed, inner: NounPhrase) -> bool:
 
 def trailing(parsed: Parsed) -> Attribution | None:
     """«…، وفق ما أعلنت الوزارة», «…، بحسب مصدر أمني»: the whole sentence is the source's."""
-    for i in range(1, len(parsed.tokens)):
+    for i in range(len(parsed.tokens)):
         subject = None if parsed.quoted[i] else _source_after(parsed, i)
         if subject is not None:
             first = next(k for k, t in enumerate(parsed.tokens) if t.is_word or t.key.isdigit() or t.text in '«"“(')
@@ -62,7 +62,7 @@ def _source_after(parsed: Parsed, i: int) -> NounPhrase | None:
     if what_said or word in ("كما", "حسبما"):
         verb = i + 2 if what_said else i + 1
         return _animate(parsed, verb + 1) if _said(parsed.word(verb)) and i > 2 else None
-    if is_exactly(word, "attribution") and i > 2:
+    if (i == 0 and is_a(word, "attribution")) or (is_exactly(word, "attribution") and i > 2):
         if parsed.word(i + 2) and _said_it(parsed.word(i + 2)):  # «وفق حصيلة أعلنتها الوزارة»
             return _animate(parsed, i + 3)
         return _animate(parsed, i + 1) if _is_source(parsed, i + 1) else None

@@ -131,22 +131,7 @@ def gender(phrase: NounPhrase) -> str:
 
 
 def _broken_plural(head: str) -> bool:
-    word = head.removeprefix("و").removeprefix("ال")
-    return word in (
-        "مصادر",
-        "قوات",
-        "وساءل",
-        "وسائل",
-        "هيءه",
-        "هيئه",
-        "فصائل",
-        "دول",
-        "اطراف",
-        "كتائب",
-        "سرايا",
-        "جماعات",
-        "منظمات",
-    )
+    return head_is(head, "broken_plurals")
 
 
 def is_plural(phrase: NounPhrase) -> bool:

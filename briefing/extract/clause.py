@@ -9,6 +9,7 @@ from functools import lru_cache
 from briefing.arabic import lexicon
 from briefing.arabic.fold import key
 from briefing.arabic.lexicon import Match
+from briefing.arabic.romanise import is_given_name
 from briefing.arabic.tokens import Token, bare, stems, tokenise
 from briefing.model import Sentence
 
@@ -51,8 +52,21 @@ def parse(text: str, sentence: Sentence) -> Parsed:
     for match in lexicon.load().find(tokens):
         if match.entry.data.get("ambiguous") and not _in_context(tokens, match):
             continue
+        if match.kind == lexicon.PERSON and _of_another(tokens, match):
+            continue
         cover[match.first : match.last] = [match] * (match.last - match.first)
     return Parsed(sentence, text, tokens, tuple(cover), _quoted(tokens))
+
+
+def _of_another(tokens: tuple[Token, ...], match: Match) -> bool:
+    """«سامر العبادي» is not Haider al-Abadi: a surname after a given name that is not its bearer's."""
+    if match.last - match.first > 1 or not match.first:
+        return False
+    before = tokens[match.first - 1].key
+    names = (match.entry.ar, *match.entry.data.get("forms", ()))
+    own = {key(word) for name in names for word in name.split()[:-1]}
+    given = [rest for prefix, rest in stems(before) if prefix in ("", "و", "ل", "ب") and is_given_name(rest)]
+    return bool(given) and not any(g in own for g in given)
 
 
 def _in_context(tokens: tuple[Token, ...], match: Match) -> bool:

@@ -40,7 +40,9 @@ class Dating:
         inside = [m for m in self.mentions(parsed) if start <= base + m.start and base + m.end <= end]
         if near is not None:
             inside.sort(key=lambda m: abs(base + m.start - near))
-        resolved = [w for m in inside if (w := self.resolve(m)).earliest is not None and w.precision in ("day", "range", "month")]
+        resolved = [
+            w for m in inside if (w := self.resolve(m)).earliest is not None and w.precision in ("day", "range", "month", "year")
+        ]
         if near is not None:
             return resolved[0] if resolved else NO_DATE
         return next((w for w in resolved if w.precision == "day"), resolved[0] if resolved else NO_DATE)

@@ -11,7 +11,7 @@ from briefing.extract.noun_phrase import NounPhrase
 
 _BODIES = (BODY, "common_body")
 # roles that stand before another role: "deputy foreign minister"
-_MODIFIERS = ("deputy", "assistant", "former", "acting", "senior", "first deputy", "vice", "director", "senior assistant")
+_MODIFIERS = ("deputy", "assistant", "former", "acting", "senior", "first deputy", "vice", "senior assistant")
 
 
 @dataclass
@@ -76,9 +76,17 @@ def _take(units: list[_Unit], m: Match, phrase: NounPhrase) -> None:
     elif m.kind == COUNTRY and not last.country and before not in ("في", "من") and last.match.kind != PLACE:
         last.country = m.entry.id
     elif m.kind in (PLACE, COUNTRY):
-        last.where += f" {'to' if before == 'الي' else 'in'} {m.entry.en}"
+        last.where += f" {_link(last, before)} {m.entry.en}"
     else:
         units.append(_Unit(m))
+
+
+def _link(unit: _Unit, before: str) -> str:
+    """«المبعوث إلى» to, «محافظ البصرة» of, otherwise in."""
+    if before == "الي":
+        return "to"
+    heads = unit.match.kind == ROLE and "with_body" in unit.match.entry.data and before not in ("في", "من")
+    return "of" if heads else "in"
 
 
 def _qualify(unit: _Unit, m: Match) -> None:
@@ -106,4 +114,4 @@ def _combine(unit: _Unit, after: _Unit, line: str) -> str:
 
 
 def _the(line: str) -> str:
-    return line if line.startswith("the ") or line[:1].isdigit() else f"the {line}"
+    return line if line.startswith("the ") or " " not in line or line[:1].isdigit() else f"the {line}"

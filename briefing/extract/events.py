@@ -83,7 +83,7 @@ def _sightings(parsed: Parsed, said: Sequence[Found], dating: Dating) -> list[_S
         a, b = parsed.span(first, last)
         rivals = [t for (k, _), t in best.items() if k == n]
         counts = tolls.linked(parsed.text, _nearest(parsed, trigger, rivals, tolls.counts(parsed, a, b, dating.spans(parsed))))
-        if triggers.is_told(parsed, trigger, bool(counts)) and not (statement and triggers.judging(statement.act) and not counts):
+        if triggers.is_told(parsed, trigger, bool(counts)) and not (statement and triggers.judging(statement.act)):
             found.append(_Sighting(parsed, trigger, first, last, counts, statement, (n, trigger.family) in known))
     return found
 
@@ -172,7 +172,7 @@ def _locates(parsed: Parsed, match: Match) -> bool:
     before = parsed.word(match.first - 1)
     return (
         match.prefix.endswith("ب")
-        or before in ("في", "الي", "من", "نحو", "قرب", "باتجاه", "بين")
+        or before in ("في", "الي", "من", "نحو", "قرب", "باتجاه", "بين", "علي", "فوق", "داخل", "صوب")
         or head_is(before, "place_words")
     )
 

@@ -13,7 +13,7 @@ from briefing.extract.clause import Parsed, generic_body, head_is, is_a, is_exac
 _NAMES = {BODY, "common_body", COUNTRY}
 _MAX_WORDS = 22
 _MAX_NAME = 4
-_POSSESSIVES = ("هم", "ها", "هما", "كم", "هن")  # «دعمهم»: a noun of its own, not part of a name
+_POSSESSIVES = ("هم", "ها", "هما", "كم", "هن", "ته")  # «دعمهم»: a noun of its own, not part of a name
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class NounPhrase:
     def animate(self) -> bool:
         """Whether it names someone who can speak or act: a person, body, country or role, or looks like a name."""
         known = bool(self.of_kind(PERSON, BODY, "common_body", COUNTRY, ROLE)) or self.capital is not None
-        return known or bool(generic_body(self.head))
+        return known or bool(generic_body(self.head)) or head_is(self.head, "groups") or is_exactly(self.head, "groups")
 
     @property
     def capital(self) -> Match | None:
@@ -82,13 +82,19 @@ def read(parsed: Parsed, start: int, limit: int | None = None) -> NounPhrase | N
         match = parsed.match_at(i)
         if match and match.last <= i + step and match.kind != TERM:
             matches.append(match)
-        elif parsed.tokens[i].is_word and parsed.cover[i] is None and not is_a(parsed.word(i), "prepositions"):
+        elif _may_be_name(parsed, i, state) and not is_a(parsed.word(i), "prepositions"):
             unknown.append(i)
         i += step
     last = _trim(parsed, start, i)
     if last <= start:
         return None
     return NounPhrase(parsed, start, last, tuple(m for m in matches if m.first < last), tuple(u for u in unknown if u < last))
+
+
+def _may_be_name(parsed: Parsed, i: int, state: _State) -> bool:
+    """An unknown word, or an ordinary one after the beginning of a name («نبيل حرب»)."""
+    covering = parsed.cover[i]
+    return parsed.tokens[i].is_word and (covering is None or (covering.kind == TERM and state.name_words > 1))
 
 
 def _trim(parsed: Parsed, start: int, i: int) -> int:
@@ -143,18 +149,19 @@ def _known(parsed: Parsed, i: int, start: int, match: Match, state: _State) -> i
         if match.entry.data.get("kind") == "capital" and not _follows_preposition(parsed, i) and not match.prefix:
             return 0
         return size if not state.person and (state.role or not state.named or state.common) else 0
-    return _body_or_role(match, first, state, size)
+    before = parsed.match_at(i - 1) or (parsed.cover[i - 1] if i else None)
+    return _body_or_role(match, first, state, size, adjacent=before is not None and before.kind == ROLE)
 
 
 def _follows_preposition(parsed: Parsed, i: int) -> bool:
     return is_a(parsed.word(i - 1), "prepositions")
 
 
-def _body_or_role(match: Match, first: bool, state: _State, size: int) -> int:
+def _body_or_role(match: Match, first: bool, state: _State, size: int, adjacent: bool) -> int:
     if state.person or (match.kind == ROLE and not first and (match.entry.data.get("kind") == "group" or state.named)):
         return 0
-    if match.prefix and match.entry.data.get("kind") in ("agency", "media"):
-        return 0
+    if match.entry.data.get("kind") in ("agency", "media") and (match.prefix or (state.role and not adjacent)):
+        return 0  # «أبلغ مسؤول حكومي وكالة …» is told to the agency
     if not first and match.kind != ROLE and not state.role and not match.prefix and not _genitive(match, state):
         return 0
     if match.kind == ROLE:

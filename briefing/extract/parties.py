@@ -11,7 +11,7 @@ from briefing.extract.clause import Parsed, is_a, is_exactly
 from briefing.extract.naming import named
 from briefing.extract.noun_phrase import NounPhrase
 from briefing.extract.statements import Found
-from briefing.extract.triggers import Trigger, is_light
+from briefing.extract.triggers import CASUALTY, Trigger, is_light
 from briefing.model import Name
 
 _FORCES = (BODY, "common_body", COUNTRY)
@@ -37,6 +37,27 @@ _HELD = frozenset(
         "حاجز",
         "دوريه",
         "نقطه",
+    ]
+)
+# what may stand between an action noun and whose it is: «قصف جوي تركي»
+_MEANS = frozenset(
+    [
+        "جوي",
+        "جويه",
+        "مدفعي",
+        "مدفعيه",
+        "صاروخي",
+        "صاروخيه",
+        "بري",
+        "بريه",
+        "بحري",
+        "بحريه",
+        "عنيف",
+        "عنيفه",
+        "مكثف",
+        "مكثفه",
+        "ليلي",
+        "ليليه",
     ]
 )
 _REACH = 7
@@ -94,15 +115,13 @@ def _by(t: Telling) -> NounPhrase | None:
 
 def _adjective(t: Telling) -> NounPhrase | None:
     """«قصف جوي تركي», «غارات إسرائيلية»: the state whose adjective qualifies the action noun."""
-    if t.trigger.verb:
+    if t.trigger.verb or t.trigger.kind.rank == CASUALTY:
         return None
-    for k in range(t.trigger.last, min(t.trigger.last + 2, t.last)):
-        match = t.parsed.match_at(k)
-        if match is not None and match.kind == ADJECTIVE and not match.prefix:
-            return NounPhrase(t.parsed, match.first, match.last, (match,), ())
-        if match is not None or is_a(t.parsed.word(k), "prepositions"):
-            return None
-    return None
+    k = t.trigger.last + (t.parsed.word(t.trigger.last) in _MEANS)
+    match = t.parsed.match_at(k) if k < t.last else None
+    if match is None or match.kind != ADJECTIVE or match.prefix:
+        return None
+    return NounPhrase(t.parsed, match.first, match.last, (match,), ())
 
 
 def _of_verb(t: Telling) -> NounPhrase | None:

@@ -35,6 +35,8 @@ def forms_anywhere(parsed: Parsed, k: int) -> bool:
 def free(parsed: Parsed, i: int) -> bool:
     """Not a noun, not negated, not in a relative or subordinate clause."""
     before = parsed.word(i - 1)
+    if any(parsed.word(k) == "اذا" and parsed.word(k - 1) in ("ما", "عما", "وما") for k in range(max(1, i - 6), i)):
+        return False  # the premise of a question
     if is_exactly(parsed.word(i), "prepositions") or any(parsed.word(k) in _UNNAMED for k in range(i + 1, i + 6)):
         return False
     if not before or not before[0].isalpha():
@@ -79,7 +81,7 @@ def complement(parsed: Parsed, start: int, form: VerbForm) -> tuple[int, str] | 
         text, word = parsed.tokens[k].text, parsed.word(k)
         if form.verb.only and not _is_preposition_of(word, takes):
             continue
-        if is_exactly(word, "complementisers") or (word.startswith("ب") and word[1:] in ("ان", "انه", "انها", "انهم")):
+        if is_exactly(word, "complementisers") and not _of_time(parsed.word(k - 1), takes):
             return k, "that"
         if text in (":", "«", "“", '"') and not (text != ":" and _short_quote(parsed, k)):
             return k, "quote"
@@ -92,6 +94,18 @@ def complement(parsed: Parsed, start: int, form: VerbForm) -> tuple[int, str] | 
     if "object" in takes and start < len(parsed.tokens) and parsed.tokens[start].is_word:
         return start, "object"
     return None
+
+
+def _of_time(before: str, takes: frozenset[str]) -> bool:
+    """«بعد أن», «رغم أن» introduce no speech, nor does «إلى أن» after a verb that does not take «إلى»."""
+    if before in _SUBORDINATING:
+        return True
+    return (before == "الي" and "إلى" not in takes) or (before == "علي" and "على" not in takes and "object" not in takes)
+
+
+_SUBORDINATING = frozenset(
+    ["بعد", "قبل", "رغم", "برغم", "منذ", "دون", "الا", "بيد", "مع", "لدرجه", "حتي", "لولا", "مجرد", "فور", "بمجرد", "غير"]
+)
 
 
 def _short_quote(parsed: Parsed, k: int) -> bool:

@@ -63,7 +63,7 @@ def _report(parsed: Parsed, i: int, readings: tuple[VerbForm, ...], cast: Cast) 
         ahead = None if after else subjects.subject_before(parsed, i, form)
         implied = None if after or ahead else subjects.first_subject(parsed, i, form)
         subject = after or ahead or implied
-        if subject is not None and subjects.scripture(subject):
+        if subject is not None and (subjects.scripture(subject) or (found[1] == "object" and not subject.animate)):
             return None
         return Report(i, form, subject, ahead is not None, found[0], found[1], implied is not None)
     return None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from briefing.extract import agreements, events, statements
 from briefing.extract.cast import Cast
 from briefing.extract.clause import Parsed, parse
+from briefing.extract.continuation import continued
 from briefing.extract.dating import Dating
 from briefing.extract.draft import Draft, statement_lead, unnamed_in
 from briefing.extract.naming import named
@@ -36,13 +37,17 @@ def find(article: Article, sentences: Sequence[Sentence]) -> Drafts:
     cast = Cast()
     said: list[Found] = []
     agreed: list[Draft] = []
-    for sentence in parsed:
-        here = statements.find(sentence, cast)
+    inside: dict[int, Found] = {}  # sentences that go on with a quotation -> the statement that opened it
+    for i, sentence in enumerate(parsed):
+        here = [] if i in inside else statements.find(sentence, cast)
         said += here
+        if here:
+            inside |= {i + 1 + k: here[-1] for k in range(len(continued(parsed, i)))}
         draft = agreements.find(sentence, here, cast, dating, f"{article.id}-A{len(agreed) + 1}")
         if draft is not None:
             _add(agreed, draft)
-    spoken = [_statement(f, dating, f"{article.id}-S{n}") for n, f in enumerate(said, 1)]
+    rest = {id(f): [parsed[k] for k, opener in inside.items() if opener is f] for f in said}
+    spoken = [_statement(f, rest[id(f)], dating, f"{article.id}-S{n}") for n, f in enumerate(said, 1)]
     happened = events.find(parsed, said, dating, article.id + "-")
     return Drafts(*(tuple(replace(d, unnamed=unnamed_in(d.item)) for d in drafts) for drafts in (spoken, agreed, happened)))
 
@@ -59,7 +64,7 @@ def _add(agreed: list[Draft], draft: Draft) -> None:
     agreed[known] = replace(held, item=item)
 
 
-def _statement(found: Found, dating: Dating, ident: str) -> Draft:
+def _statement(found: Found, rest: Sequence[Parsed], dating: Dating, ident: str) -> Draft:
     parsed: Parsed = found.parsed
     start, end = parsed.span(found.first, found.last)
     quote = parsed.text[start:end]
@@ -70,8 +75,14 @@ def _statement(found: Found, dating: Dating, ident: str) -> Draft:
     # a date inside what is said is not the date of saying it
     date = dating.of(parsed, start, parsed.tokens[found.content - 1].end if found.content > found.first else end)
     flags = () if found.speaker.en else ("speaker_unknown",)
+    citations = (Citation(start, end, quote, parsed.sentence.n), *(_whole(p) for p in rest))
+    ar = " ".join(c.quote for c in citations)
     item = Statement(
-        ident, found.speaker, addressee, None, date, statements.quote_type(found), quote, "",
-        (Citation(start, end, quote, parsed.sentence.n),), flags,
-    )  # fmt: skip
-    return Draft(item, statement_lead(found.speaker, addressee, None, date), found.verb, quote, found.why)
+        ident, found.speaker, addressee, None, date, statements.quote_type(found, bool(rest)), ar, "", citations, flags
+    )
+    return Draft(item, statement_lead(found.speaker, addressee, None, date), found.verb, ar, found.why)
+
+
+def _whole(parsed: Parsed) -> Citation:
+    start, end = parsed.sentence.start, parsed.sentence.end
+    return Citation(start, end, parsed.text[start:end], parsed.sentence.n)

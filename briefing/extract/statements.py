@@ -159,9 +159,11 @@ def _bounded(found: list[Found], parsed: Parsed) -> list[Found]:
     return bounded
 
 
-def quote_type(found: Found) -> QuoteType:
-    """direct: the content is one quotation; mixed: part of it is; indirect: none."""
+def quote_type(found: Found, goes_on: bool = False) -> QuoteType:
+    """direct: the content is one quotation; mixed: part of it is; indirect: none. `goes_on`: into further sentences."""
     parsed = found.parsed
+    if goes_on:
+        return "mixed" if _has_that(found) else "direct"
     inside = [parsed.quoted[i] for i in range(found.first, found.last) if parsed.tokens[i].is_word]
     share = sum(inside) / max(len(inside), 1)
     if share < 0.12:

@@ -80,7 +80,8 @@ def is_spoken_to(parsed: Parsed, phrase: NounPhrase, form: VerbForm, cast: Cast)
     if form.verb.act not in ("call", "accuse", "warn") or not is_exactly(phrase.head, "addressed") or phrase.of_kind(BODY):
         return False
     nothing_else = noun_phrase.read(parsed, phrase.last) is None
-    return nothing_else and cast.last_speaker() is not None
+    last = cast.last_speaker()
+    return nothing_else and last is not None and (last.gender in (form.gender, "?") or last.plural)
 
 
 def is_what_is_said(phrase: NounPhrase, form: VerbForm) -> bool:

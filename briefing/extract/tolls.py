@@ -79,7 +79,7 @@ def _counted_alike(parsed: Parsed, mention: NumberMention, offset: int, before: 
         return None
     joined = parsed.text[start - 1 : start] == "و" or parsed.text[start:end].startswith("و")
     where = parsed.word(_index_at(parsed, end))
-    if not joined or start - before[-1].end > _PART_REACH or not (where == "في" or where.startswith("ب")):
+    if not joined or start - before[-1].end > _PART_REACH or not (where in ("في", "من") or where.startswith("ب")):
         return None
     return Count(mention.value, mention.qualifier, before[-1].what, start, end, parsed.text[start:end])
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from briefing.arabic.fold import key
-from briefing.arabic.lexicon import table
+from briefing.arabic.lexicon import TERM, table
 from briefing.arabic.tokens import bare, stems
-from briefing.arabic.verbs import past_forms
+from briefing.arabic.verbs import past_forms, reading
 from briefing.extract.clause import Parsed, is_exactly
 
 FAMILIES = {
@@ -40,6 +40,7 @@ class Trigger:
     last: int
     verb: bool
     definite: bool
+    told: bool = False
 
     @property
     def family(self) -> str:
@@ -84,6 +85,8 @@ def find(parsed: Parsed) -> list[Trigger]:
     """Triggers in the sentence that tell something real, left to right; a mere casualty word only where nothing else does."""
     found = _real(parsed)
     causes = [t for t in found if t.kind.rank > CASUALTY]
+    if causes and any(t.verb for t in found if t.kind.rank == CASUALTY):
+        return [replace(t, told=True) for t in causes]  # «قتل شخص في إطلاق نار»
     return causes or found
 
 
@@ -93,7 +96,8 @@ CASUALTY = 10  # rank of words for deaths and wounds that give no cause
 def _real(parsed: Parsed) -> list[Trigger]:
     found = []
     for i, token in enumerate(parsed.tokens):
-        if token.is_word and (trigger := _at(parsed, i)) and _fits(parsed, trigger) and not _unreal(parsed, trigger):
+        trigger = _at(parsed, i) if token.is_word else None
+        if trigger and _fits(parsed, trigger) and not _unreal(parsed, trigger) and not _said_otherwise(parsed, trigger):
             found.append(trigger)
     return found
 
@@ -108,19 +112,25 @@ def _at(parsed: Parsed, i: int) -> Trigger | None:
                 best = trigger if best is None or trigger.kind.rank > best.kind.rank else best
         if best is None and prefix in ("", "و", "ف") and rest in index.verbs and _verb_here(parsed, i):
             return Trigger(index.verbs[rest], i, i + 1, True, False)
-        if best is None and bare(rest) in index.nouns:
-            best = Trigger(index.nouns[bare(rest)], i, i + 1, False, rest.startswith("ال"))
+        noun = bare(rest) if bare(rest) in index.nouns else rest.removesuffix("ا")  # «انفجارا»
+        if best is None and noun in index.nouns:
+            best = Trigger(index.nouns[noun], i, i + 1, False, rest.startswith("ال"))
     return best
 
 
 def _verb_here(parsed: Parsed, i: int) -> bool:
     """A form such as «قصف» or «قتل» is a noun after a preposition or before a genitive of a light verb."""
     if any(
-        is_light(parsed.word(k)) and not any(parsed.tokens[n].text in "،.؛" for n in range(k, i)) for k in range(max(0, i - 6), i)
+        _carries(parsed.word(k)) and not any(parsed.tokens[n].text in "،.؛" for n in range(k, i)) for k in range(max(0, i - 6), i)
     ):
         return False
     before = parsed.word(i - 1)
     return not (is_exactly(before, "prepositions") and before not in ("كما", "فيما", "بينما", "ثم", "حيث", "ما"))
+
+
+def _carries(word: str) -> bool:
+    """A light verb that is not one of saying: after «عاودت … قصف» the trigger is its noun, after «قالت … قصف» it is not."""
+    return is_light(word) and not any(reading(rest) for _, rest in stems(word))
 
 
 def _fits(parsed: Parsed, trigger: Trigger) -> bool:
@@ -135,16 +145,27 @@ def _unreal(parsed: Parsed, trigger: Trigger) -> bool:
     """Wished for, feared, planned, denied to have happened or judged, by the words right before it."""
     unreal = _index().context["unreal"]
     for k in range(max(0, trigger.first - 3), trigger.first):
-        if parsed.tokens[k].text in "،.؛:":
+        covering = parsed.cover[k]
+        named = covering is not None and covering.last - covering.first > 1 and covering.kind != TERM
+        if parsed.tokens[k].text in "،.؛:" or named:  # «قوات الدعم السريع» supports nothing
             continue
         if any(bare(rest) in unreal or rest in unreal for _, rest in stems(parsed.word(k))):
             return not any(parsed.tokens[n].text in "،؛" for n in range(k, trigger.first))
     return False
 
 
+def _said_otherwise(parsed: Parsed, trigger: Trigger) -> bool:
+    """A figure of speech («معركة انتخابية»), or an action noun that is still to come («… سيتم غدا»)."""
+    context = _index().context
+    after = [parsed.word(k) for k in range(trigger.last, min(trigger.last + 7, len(parsed.tokens)))]
+    if any(w in context["figurative"] for w in after[:3]):
+        return True
+    return not trigger.verb and any(w in context["to_come"] for w in after)
+
+
 def is_told(parsed: Parsed, trigger: Trigger, counted: bool) -> bool:
     """A verb tells by itself; an action noun needs a finite verb that makes it happen, or a toll beside it."""
-    if trigger.verb or counted:
+    if trigger.verb or trigger.told or counted:
         return True
     if trigger.kind.rank == CASUALTY:
         return False  # «جثث القتلى»: the dead of another story

@@ -12,10 +12,11 @@ from briefing.ingest.date_line import MOST_WORDS, date_line
 from briefing.ingest.lines import Line, fold_line
 from briefing.ingest.outlets import by_name
 
-_EDGE = " .:،؛!؟?|«»\"'-–…<>*_()[]"
+_EDGE = " ./:،؛!؟?|«»\"'-–…<>*_()[]"
 # «سبوتنيك عربي, 1920, 17.02.2021»: credit, image width, date at the end of a caption
 _CREDIT = re.compile(r",\s*\d{3,4}\s*,\s*\d{1,2}\.\d{1,2}\.\d{4}\s*$")
 _DIGITS = re.compile(r"[\d\s.,:/%+\-|]+")
+_CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?\s*(?:GMT|UTC|(?:[ء-ي]{1,2}\s?){0,2})")  # «17:15 ت م» below an agency's text
 _COUNTED = re.compile(r"\s*\(?\d+\)?$")
 _IMAGE = re.compile(r"!\[[^\[\]]{0,500}\]\([^()\s]{0,2000}\)")
 _LINK = re.compile(r"\[[^\[\]]{0,500}\]\([^()\s]{0,2000}\)")
@@ -101,6 +102,8 @@ def mark(line: Line) -> Mark | None:
         if rule.fits(line, core):
             return rule.mark
     if line.words <= MOST_WORDS and date_line(line.text) is not None:
+        return DATE_LINE
+    if line.words < 8 and _CLOCK.fullmatch(line.text):
         return DATE_LINE
     if line.words < 8 and _DIGITS.fullmatch(line.text):
         return COUNTER

@@ -103,7 +103,7 @@ def _auto(config: Config, notify: Notify) -> Engine:
     except BriefingError as error:
         found_none = isinstance(error, NoModel)
         reason = "no model found" if found_none else "the model cannot be used"
-        notice = f"The English here is no translation: {error.message}. {error.next_step or gloss.ADVICE}"
+        notice = f"{gloss.WHAT_IT_IS} Why: {error.message}. {error.next_step or gloss.ADVICE}"
         notify(notice)
         return gloss.create(config, notify, reason, notice)
 

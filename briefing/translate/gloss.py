@@ -16,8 +16,14 @@ Terms = Callable[[str], Sequence[tuple[int, int, str]]]
 SIGNATURE = "gloss"
 SEPARATOR = " · "
 ADVICE = (
-    "For a real translation run `briefing models add DIR` with a model copied to this machine, or connect to the network and "
-    "run again; a model without model.safetensors also needs pip install 'monday-brief[torch]'."
+    "For a real translation run: briefing models add DIR (with a model copied to this machine), or connect to the network and "
+    "run again. A model without model.safetensors also needs pip install 'monday-brief[torch]'."
+)
+
+
+WHAT_IT_IS = (
+    "No translation model was used. English marked “reviewed” comes from the translation memory; everywhere else only the names, "
+    "numbers, dates and terms of a sentence are given, which is no translation."
 )
 
 
@@ -33,7 +39,7 @@ class Gloss:
         """`reason` says in a few words why there is no real engine, `notice` what stands on the brief's first page."""
         self._terms = terms
         line = f"Translation engine: gloss ({reason}; English is reviewed memory and terms only)"
-        self.info = EngineInfo("gloss", "", "", line, notice or f"The English here is no translation. {ADVICE}")
+        self.info = EngineInfo("gloss", "", "", line, notice or f"{WHAT_IT_IS} {ADVICE}")
 
     def translate(self, sources: Sequence[str]) -> list[Translation]:
         """One line of terms for each source (label "terms"), or "" with label "none" where nothing is known."""

@@ -104,7 +104,9 @@ def _within(timeout: float, url: str, endpoint: str, name: str) -> bytes:
 
 
 def _short(error: Exception) -> str:
-    return str(getattr(error, "reason", None) or error)
+    """The reason in words: "Name or service not known" rather than "[Errno -2] Name or service not known"."""
+    reason = getattr(error, "reason", None) or error
+    return str(getattr(reason, "strerror", None) or reason)
 
 
 def _parsed(answer: bytes, endpoint: str, name: str) -> Listing:

@@ -98,3 +98,13 @@ def test_arabic_is_printed_whatever_the_terminal_can_show(news: Path, settings: 
 
 def test_what_could_take_over_a_terminal_is_taken_out() -> None:
     assert inert("a\x1b[2Jb\x07\x9b\u202ec\u2066\td\nنص") == "a[2Jbc\td\nنص"
+
+
+def test_help_takes_less_than_300_ms_of_the_processor() -> None:
+    taken = []
+    for _ in range(3):  # the least of three: the first may read from a cold disk
+        before = os.times()
+        subprocess.run([*BRIEFING, "--help"], cwd=Path(briefing.__file__).parent.parent, capture_output=True, check=True)
+        after = os.times()
+        taken.append(after.children_user + after.children_system - before.children_user - before.children_system)
+    assert min(taken) < 0.3

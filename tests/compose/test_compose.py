@@ -144,10 +144,6 @@ def test_two_to_five_highlights_when_there_is_enough() -> None:
     assert not brief_of([read(QUIET, "a1")]).highlights
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="one of a kind from an article, though the printed rule says two: a brief of statements alone has one line",
-)
 def test_two_highlights_from_statements_alone() -> None:
     assert len(brief_of([read(PORT, "a1")]).highlights) >= 2
 

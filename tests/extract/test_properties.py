@@ -34,7 +34,8 @@ def _check_item(item: Item, found: Extracted) -> None:
     _check_when(item.date)
     for citation in item.citations:
         _check_citation(citation, found)
-    assert item.ar == " … ".join(c.quote for c in item.citations)
+    between = " " if isinstance(item, Statement) else " … "  # a quotation that goes on leaves nothing out
+    assert item.ar == between.join(c.quote for c in item.citations)
 
 
 def _check_citation(citation: Citation, found: Extracted) -> None:

@@ -99,7 +99,8 @@ def test_spaces_and_line_ends_of_every_kind(newline: str, space: str) -> None:
 
 LINES = st.sampled_from([
     LEAD, MORE, TITLE, "", "", "• سعر القمح", "المصدر: وكالات", "إقرأ أيضاً:", "سيول تقطع الطريق الجبلي", "9 مارس 2023",
-    "التعليقات (2)",     "قاعة - صوت الميناء, 1920, 09.03.2023", "# عنوان", "لماذا الآن؟", f"{LEAD} المصدر: رويترز", "ﺍﻟﺴﻮﻕ ﺍﻟﻜﺒﻴﺮ", "\u00a0",
+    "التعليقات (2)",     "قاعة - صوت الميناء, 1920, 09.03.2023", "# عنوان", "لماذا الآن؟", f"{LEAD} المصدر: رويترز",
+    "ﺍﻟﺴﻮﻕ ﺍﻟﻜﺒﻴﺮ", "\u00a0",
     "x y z", "***",
 ])  # fmt: skip
 METADATA = st.sampled_from([Metadata(), Metadata(title=TITLE), Metadata(title="آخر", url="https://a.example/2023/03/09/x")])

@@ -42,6 +42,8 @@ def reason(text: str, **block: object) -> str | None:
         ("0 147", "counter"),
         ("Заголовок страницы", "no Arabic"),
         ("انتهى", "end mark"),
+        ("// انتهى //", "end mark"),
+        ("17:15 ت م", "date line"),
         ("هل أعجبك الخبر؟", "poll or rating"),
         ("المقالات المنشورة تعبر عن آراء كتابها.", "disclaimer"),
         ("تمت إضافتك إلى النشرة بنجاح!", "newsletter prompt"),
