@@ -19,15 +19,32 @@ _INITIAL = re.compile(r"(?:^|[^\w])(?:[^\W\d_]|[وفلب]د|وم|وأ)$")
 _ABBREVIATIONS = ("هـ", "ص.ب", "أ.ف", "د.ب", "ا.ف", "ش.م", "ذ.م")
 _STARTS_AFRESH = re.compile(r"\s*(?:و|كما|لكن|من جه)")
 
+LONGEST = 3_000  # code points; the longest sentence of 1,000 news articles that were counted has 2,893
+
 
 def sentences(text: str, spans: Iterable[Span]) -> tuple[Sentence, ...]:
     """Numbered sentences (from 1) of `spans` of `text`; line breaks and terminal punctuation end one.
 
     A full stop inside a closed pair of quotation marks or brackets does not, nor does one in a number, after a single
-    letter («د.») or in a three-dot ellipsis within a clause. Time is linear in the length of the spans.
+    letter («د.») or in a three-dot ellipsis within a clause. Text without any is cut at clause marks after LONGEST code points
+    at most. Time is linear in the length of the spans.
     """
-    pieces = [piece for span in spans for line in _lines(text, span) for piece in _split(text, line)]
+    whole = (piece for span in spans for line in _lines(text, span) for piece in _split(text, line))
+    pieces = [piece for long in whole for piece in _cut(text, long)]
     return tuple(Sentence(n, piece.start, piece.end) for n, piece in enumerate(pieces, 1))
+
+
+def _cut(text: str, piece: Span) -> Iterator[Span]:
+    """A run of text without a full stop, too long for any sentence, in pieces that end at a clause mark or a space."""
+    start = piece.start
+    while piece.end - start > LONGEST:
+        window = text[start + LONGEST // 2 : start + LONGEST]
+        marks = [window.rfind(mark) for mark in ("؛", "،", " ")]
+        found = next((m for m in marks if m >= 0), len(window) - 1)
+        end = start + LONGEST // 2 + found + 1
+        yield from _trimmed(text, start, end)
+        start = _first_solid(text, end, piece.end)
+    yield from _trimmed(text, start, piece.end)
 
 
 def _lines(text: str, span: Span) -> Iterator[Span]:

@@ -11,6 +11,7 @@ from briefing.extract.naming import joint, named
 from briefing.extract.noun_phrase import NounPhrase
 from briefing.model import Speaker
 
+_REMEMBERED = 80  # mentions a title or pronoun can reach back over: far more than any article's
 _FEMININE_ENDING = ("ة", "ات", "اء")
 
 
@@ -37,6 +38,7 @@ class Cast:
     def add(self, member: Member) -> None:
         """Records a mention."""
         self._members.append(member)
+        del self._members[:-_REMEMBERED]
 
     def mention(self, phrase: NounPhrase, spoke: bool) -> Member | None:
         """Records who a phrase names, if it gives a name; later titles and pronouns can then mean them."""

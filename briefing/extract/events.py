@@ -39,9 +39,11 @@ def find(sentences: Sequence[Parsed], statements: Sequence[Found], dating: Datin
     drafts: list[Draft] = []
     countries = _countries(sentences)
     last_of_family: dict[str, int] = {}
+    said: dict[int, list[Found]] = {}
+    for statement in statements:
+        said.setdefault(statement.parsed.sentence.n, []).append(statement)
     for parsed in sentences:
-        said = [s for s in statements if s.parsed is parsed]
-        for sighting in _sightings(parsed, said, dating):
+        for sighting in _sightings(parsed, said.get(parsed.sentence.n, []), dating):
             event = _event(sighting, dating, f"{prefix}E{len(drafts) + 1}", countries)
             known = last_of_family.get(sighting.trigger.family)
             if known is not None and _same(drafts[known], event, sighting):
@@ -184,7 +186,11 @@ def _same(known: Draft, event: Event, s: _Sighting) -> bool:
     """A later telling of the event before: near it, at no other place, named as known («الهجوم») or alike in type."""
     held = known.item
     assert isinstance(held, Event)
-    if event.citations[0].sentence - held.citations[-1].sentence > _NEAR or not _compatible(held.place, event.place):
+    if (
+        len(held.citations) >= _MOST_TELLINGS
+        or event.citations[0].sentence - held.citations[-1].sentence > _NEAR
+        or not _compatible(held.place, event.place)
+    ):
         return False
     if s.definite or (s.trigger.kind.rank == triggers.CASUALTY and event.place is None):
         return True  # «الهجوم», or a toll by itself
@@ -195,6 +201,7 @@ def _same(known: Draft, event: Event, s: _Sighting) -> bool:
     return back or both or not (held.counts and event.counts)
 
 
+_MOST_TELLINGS = 12  # of one event; beyond that the text repeats itself
 _NEAR = 3  # sentences between two tellings of one event
 _THERE = frozenset(("المدينه", "البلده", "المنطقه", "القريه", "بالمدينه", "بالبلده", "المخيم", "المطار"))
 

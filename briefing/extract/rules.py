@@ -46,8 +46,10 @@ def find(article: Article, sentences: Sequence[Sentence]) -> Drafts:
         draft = agreements.find(sentence, here, cast, dating, f"{article.id}-A{len(agreed) + 1}")
         if draft is not None:
             _add(agreed, draft)
-    rest = {id(f): [parsed[k] for k, opener in inside.items() if opener is f] for f in said}
-    spoken = [_statement(f, rest[id(f)], dating, f"{article.id}-S{n}") for n, f in enumerate(said, 1)]
+    rest: dict[int, list[Parsed]] = {}
+    for k, opener in inside.items():
+        rest.setdefault(id(opener), []).append(parsed[k])
+    spoken = [_statement(f, rest.get(id(f), []), dating, f"{article.id}-S{n}") for n, f in enumerate(said, 1)]
     happened = events.find(parsed, said, dating, article.id + "-")
     return Drafts(*(tuple(replace(d, unnamed=unnamed_in(d.item)) for d in drafts) for drafts in (spoken, agreed, happened)))
 

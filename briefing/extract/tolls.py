@@ -13,6 +13,7 @@ from briefing.arabic.tokens import bare, stems
 from briefing.extract.clause import Parsed
 from briefing.model import Count
 
+_PART_WINDOW = 8  # counts a total is looked for in
 _PART_REACH = 60  # characters between a total and «بينهم …»
 _NEAR = 7  # words between «مقتل» and its number
 _PARTS = ("بينهم", "بينها", "منهم", "منها", "ضمنهم")
@@ -131,17 +132,19 @@ def linked(text: str, found: Sequence[Count]) -> tuple[Count, ...]:
 
 def _windows(counts: Sequence[Count], i: int) -> Iterator[tuple[int, int]]:
     """The first run of two or more counts after i that are parts of nothing yet and add up to count i."""
-    total = counts[i].number
-    for a in range(i + 1, len(counts)):
-        for b in range(a + 2, len(counts) + 1):
-            parts = counts[a:b]
-            if (
-                total
-                and all(c.number and c.part_of is None and _claimant(c) == _claimant(counts[i]) for c in parts)
-                and sum(c.number or 0 for c in parts) == total
-            ):
-                yield a, b
+    total = counts[i].number or 0
+    for a in range(i + 1, min(i + _PART_WINDOW, len(counts))):
+        added = 0
+        for b in range(a, min(a + _PART_WINDOW, len(counts))):
+            part = counts[b]
+            if not part.number or part.part_of is not None or _claimant(part) != _claimant(counts[i]):
+                break
+            added += part.number
+            if added == total and b > a:
+                yield a, b + 1
                 return
+            if added >= total:
+                break
 
 
 def _claimant(count: Count) -> str:
