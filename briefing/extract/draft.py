@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from briefing.model import Event, Item, Name, Speaker, Translation, When
+from briefing.extract.naming import untranslated
+from briefing.model import Count, Event, Item, Name, Speaker, Translation, When
 
 WORD_LIMIT = 40  # of an item's English line (contract of `inspect --json`)
 _FIELD = "; "
@@ -42,7 +43,7 @@ def finish(draft: Draft, translation: Translation | None, names: Mapping[str, st
 
 def _english(line: str, names: Mapping[str, str]) -> str:
     for arabic, english in names.items():
-        line = line.replace(f"«{arabic}»", f"“{english}”")
+        line = line.replace(untranslated(arabic), english).replace(f"«{arabic}»", english)
     return line
 
 
@@ -56,6 +57,8 @@ def _renamed(item: Item, names: Mapping[str, str]) -> Item:
 def _rename(value: Any, names: Mapping[str, str]) -> Any:
     if isinstance(value, tuple):
         return tuple(_rename(v, names) for v in value)
+    if isinstance(value, Count):
+        return replace(value, what=_english(value.what, names))
     return replace(value, en=_english(value.en, names)) if isinstance(value, Name | Speaker) else value
 
 
@@ -63,7 +66,8 @@ def unnamed_in(item: Item) -> tuple[str, ...]:
     """The Arabic names that stand untranslated («…») in an item's English names."""
     values = [getattr(item, f.name) for f in fields(item)]
     flat = [v for value in values for v in (value if isinstance(value, tuple) else (value,))]
-    found = [m for v in flat if isinstance(v, Name | Speaker) for m in _ARABIC_NAME.findall(v.en)]
+    english = [v.what if isinstance(v, Count) else v.en for v in flat if isinstance(v, Count | Name | Speaker)]
+    found = [m for line in english for m in _ARABIC_NAME.findall(line)]
     return tuple(dict.fromkeys(found))
 
 

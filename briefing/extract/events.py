@@ -172,6 +172,10 @@ def _place(s: _Sighting, countries: Counter[str]) -> Name | None:
 
 def _locates(parsed: Parsed, match: Match) -> bool:
     before = parsed.word(match.first - 1)
+    if any(
+        parsed.word(k).startswith("مواقع") and parsed.word(k - 1) == "من" for k in range(max(1, match.first - 4), match.first)
+    ):
+        return False  # «القصف من مواقعها في …» is where it came from
     return (
         match.prefix.endswith("ب")
         or before in ("في", "الي", "من", "نحو", "قرب", "باتجاه", "بين", "علي", "فوق", "داخل", "صوب")

@@ -285,6 +285,8 @@ def _unknown(parsed: Parsed, i: int, start: int, term: Match | None, state: _Sta
         return 0
     if not state.role and not state.named and definite and (state.closed or state.definite) and not _adjectival(word):
         return 0
+    if definite and not state.role and not word.startswith("لل") and _indefinite_adjective(parsed, i - 1, start):
+        return 0  # «وجهاء قبليون التوصل»
     state.closed = state.closed or definite
     if word.startswith(("و", "ب", "ف")) and len(word) > 3 and not (state.role or not state.definite):
         return 0
@@ -301,6 +303,12 @@ def _unknown(parsed: Parsed, i: int, start: int, term: Match | None, state: _Sta
 
 
 _IN_ITS_NAME = frozenset(("باسمه", "باسمها", "باسمهم", "باسمهما"))
+
+
+def _indefinite_adjective(parsed: Parsed, i: int, start: int) -> bool:
+    """The word before qualifies an indefinite head, so no genitive can follow it."""
+    word = parsed.word(i)
+    return i > start and not word.startswith("ال") and word.endswith(("ون", "ين", "ي", "يه", "ات"))
 
 
 def _adjectival(word: str) -> bool:

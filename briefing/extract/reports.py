@@ -63,10 +63,15 @@ def _report(parsed: Parsed, i: int, readings: tuple[VerbForm, ...], cast: Cast) 
         ahead = None if after else subjects.subject_before(parsed, i, form)
         implied = None if after or ahead else subjects.first_subject(parsed, i, form)
         subject = after or ahead or implied
-        if subject is not None and (subjects.scripture(subject) or (found[1] == "object" and not subject.animate)):
+        if subject is not None and (subjects.scripture(subject) or _does_not_speak(subject, form, found[1])):
             return None
         return Report(i, form, subject, ahead is not None, found[0], found[1], implied is not None)
     return None
+
+
+def _does_not_speak(subject: NounPhrase, form: VerbForm, kind: str) -> bool:
+    """«رفض السائق التوقف», «يتحدث المزارع عن المطر»: with a mere object, or in general truths, only known speakers count."""
+    return not subject.animate and (kind == "object" or (not form.past and kind == "preposition"))
 
 
 def _subject_after(parsed: Parsed, i: int, readings: tuple[VerbForm, ...], cast: Cast) -> NounPhrase | None:

@@ -78,7 +78,8 @@ def _counted_alike(parsed: Parsed, mention: NumberMention, offset: int, before: 
     start, end = offset + mention.outer_start, offset + mention.outer_end
     if not before or not isinstance(mention.value, int) or mention.noun is not None:
         return None
-    joined = parsed.text[start - 1 : start] == "و" or parsed.text[start:end].startswith("و")
+    first = _index_at(parsed, start)
+    joined = parsed.word(first - 1) in ("و", *_PARTS) or parsed.text[start:end].startswith("و")
     where = parsed.word(_index_at(parsed, end))
     if not joined or start - before[-1].end > _PART_REACH or not (where in ("في", "من") or where.startswith("ب")):
         return None

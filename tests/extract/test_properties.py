@@ -147,6 +147,6 @@ def test_names_an_engine_gave_stand_in_the_item_and_its_line() -> None:
     draft = Draft(item, "trade union «النقابة الحرة»", "said", "وقال", "rule", ("النقابة الحرة",))
     done = finish(draft, None, {"النقابة الحرة": "the Free Union"})
     assert isinstance(done, Statement)
-    assert done.speaker.en == "trade union “the Free Union”"
-    assert done.en == "Trade union “the Free Union”: said"
+    assert done.speaker.en == "the Free Union"
+    assert done.en == "The Free Union: said"
     assert done.speaker.ar == "النقابة الحرة"
