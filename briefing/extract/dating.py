@@ -52,7 +52,7 @@ class Dating:
         return resolved[0] if near is not None else next((w for w in resolved if w.precision == "day"), resolved[0])
 
     def _at_meeting(self, text: str, start: int, end: int) -> When:
-        """«في ختام الجولة الـ17 …», «خلال الاجتماع الـ21 …»: the days of a meeting that the gazetteer knows, up to publication."""
+        """«في ختام الجولة الـ17», «خلال الاجتماع الـ21»: the days of a meeting that the gazetteer knows, up to publication."""
         for mention in find_meetings(text[start:end]):
             if mention.meeting is not None and (days := _days(mention.meeting, text[start : start + mention.start])):
                 return self._until_published(*days)

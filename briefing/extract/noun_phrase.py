@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from briefing.arabic.lexicon import ADJECTIVE, BODY, COUNTRY, PERSON, PLACE, ROLE, TERM, Match
 from briefing.arabic.tokens import stems
-from briefing.arabic.verbs import reading
 from briefing.extract.clause import Parsed, generic_body, head_is, is_a, is_exactly
+from briefing.extract.name_words import adjectival, indefinite_adjective, is_verb, may_be_verb, name_like
 
 _NAMES = {BODY, "common_body", COUNTRY}
 _MAX_WORDS = 22
@@ -225,21 +225,11 @@ def _apposition(parsed: Parsed, i: int, end: int, state: _State) -> int:
     match = parsed.match_at(i + 1) if i + 1 < end else None
     if match is not None and not match.prefix and match.kind in (PERSON, ROLE, BODY, "common_body"):
         return 1
-    if match is None and state.role and i + 2 < end and _name_like(parsed, i + 1):
+    if match is None and state.role and i + 2 < end and name_like(parsed, i + 1):
         words = next((k - i - 1 for k in range(i + 1, min(end, i + 6)) if parsed.tokens[k].text == "،"), 0)
-        plain = all(_name_like(parsed, k) and not _may_be_verb(parsed, k) for k in range(i + 1, i + 1 + words))
+        plain = all(name_like(parsed, k) and not may_be_verb(parsed, k) for k in range(i + 1, i + 1 + words))
         return 1 if 1 <= words <= _MAX_NAME and plain else 0
     return 0
-
-
-def _may_be_verb(parsed: Parsed, k: int) -> bool:
-    return any(reading(rest) for prefix, rest in stems(parsed.word(k)) if prefix in ("", "و", "ف"))
-
-
-def _name_like(parsed: Parsed, i: int) -> bool:
-    word = parsed.word(i)
-    closed = ("prepositions", "temporal", "complementisers", "relative", "connectors", "negation", "venue")
-    return parsed.tokens[i].is_word and not any(is_a(word, k) for k in closed) and not _is_verb(parsed, i)
 
 
 def _preposition(parsed: Parsed, i: int, start: int, end: int, state: _State) -> int:
@@ -267,9 +257,7 @@ def _unknown(parsed: Parsed, i: int, start: int, term: Match | None, state: _Sta
     definite = any(rest.startswith("ال") for _, rest in stems(word)[:1]) or word.startswith(("لل",))
     if word in _IN_ITS_NAME:
         return size if state.role else 0
-    if i == start and (
-        word == "ل" or word.startswith(("بال", "لل", "كال")) or (word.startswith("و") and _may_be_verb(parsed, i))
-    ):
+    if i == start and (word == "ل" or word.startswith(("بال", "لل", "كال")) or (word.startswith("و") and may_be_verb(parsed, i))):
         return 0
     if i == start:
         state.definite = definite
@@ -277,15 +265,15 @@ def _unknown(parsed: Parsed, i: int, start: int, term: Match | None, state: _Sta
     if (
         is_a(word, "connectors")
         or word in ("يدعي", "تدعي")
-        or _is_verb(parsed, i)
+        or is_verb(parsed, i)
         or (word.endswith(_POSSESSIVES) and not definite and len(word) > 4)
     ):
         return 0
-    if state.person or (state.named and not state.role and not (state.common and definite and _adjectival(word))):
+    if state.person or (state.named and not state.role and not (state.common and definite and adjectival(word))):
         return 0
-    if not state.role and not state.named and definite and (state.closed or state.definite) and not _adjectival(word):
+    if not state.role and not state.named and definite and (state.closed or state.definite) and not adjectival(word):
         return 0
-    if definite and not state.role and not word.startswith("لل") and _indefinite_adjective(parsed, i - 1, start):
+    if definite and not state.role and not word.startswith("لل") and indefinite_adjective(parsed, i - 1, start):
         return 0  # «وجهاء قبليون التوصل»
     state.closed = state.closed or definite
     if word.startswith(("و", "ب", "ف")) and len(word) > 3 and not (state.role or not state.definite):
@@ -303,31 +291,6 @@ def _unknown(parsed: Parsed, i: int, start: int, term: Match | None, state: _Sta
 
 
 _IN_ITS_NAME = frozenset(("باسمه", "باسمها", "باسمهم", "باسمهما"))
-
-
-def _indefinite_adjective(parsed: Parsed, i: int, start: int) -> bool:
-    """The word before qualifies an indefinite head, so no genitive can follow it."""
-    word = parsed.word(i)
-    return i > start and not word.startswith("ال") and word.endswith(("ون", "ين", "ي", "يه", "ات"))
-
-
-def _adjectival(word: str) -> bool:
-    """An ending most adjectives of bodies have («العامة», «العليا», «المركزي»)."""
-    return word.endswith(("ي", "يه", "ه", "ا"))
-
-
-def _is_verb(parsed: Parsed, i: int) -> bool:
-    """A reporting verb that goes on with «أن», a colon or a quotation is certainly not part of a name."""
-    word = parsed.word(i)
-    if not any(reading(rest) for prefix, rest in stems(word) if prefix in ("", "و", "ف")):
-        return False
-    after = parsed.word(i + 1)
-    return (
-        is_exactly(after, "complementisers")
-        or is_exactly(after, "temporal")
-        or parsed.tokens[min(i + 1, len(parsed.tokens) - 1)].text in ':«"“'
-        or after in ("عن", "الي", "علي")
-    )
 
 
 def conjuncts(phrase: NounPhrase) -> Iterator[Match]:

@@ -12,6 +12,7 @@ _NEAR = 6  # the same for verbs that mean saying only with their own preposition
 
 
 def forms(parsed: Parsed, i: int) -> tuple[VerbForm, ...]:
+    """The conjugated reporting verbs (third person) that the word at i may be; none inside a longer name."""
     covering = parsed.cover[i]
     if covering is not None and covering.kind in (PERSON, BODY, ROLE) and covering.last - covering.first > 1:
         return ()
@@ -29,6 +30,7 @@ def _opens(parsed: Parsed, i: int) -> bool:
 
 
 def forms_anywhere(parsed: Parsed, k: int) -> bool:
+    """Whether the word at k has the form of a reporting verb, also where it cannot report."""
     return any(reading(rest) for prefix, rest in stems(parsed.word(k)) if prefix in ("", "و", "ف"))
 
 
@@ -60,14 +62,17 @@ _UNNAMED = frozenset(("اسمه", "هويته", "اسمها", "هويتها", "�
 
 
 def is_present(forms: tuple[VerbForm, ...]) -> bool:
+    """Whether all readings are present tense."""
     return not any(f.past for f in forms)
 
 
 def forms_without(parsed: Parsed, i: int) -> bool:
+    """Whether the word at i is a reporting verb once its conjunction is taken off."""
     return bool(reading(parsed.word(i)[1:]))
 
 
 def clause_start(parsed: Parsed, i: int) -> int:
+    """The first token of the clause token i stands in: after a colon, a semicolon, or a comma and connector."""
     for k in range(i - 1, -1, -1):
         if parsed.tokens[k].text in "؛:" or (parsed.tokens[k].text in "،," and is_exactly(parsed.word(k + 1), "connectors")):
             return k + 1
@@ -128,8 +133,10 @@ def _other_verb(parsed: Parsed, k: int) -> bool:
 
 
 def is_time(parsed: Parsed, i: int) -> bool:
+    """Whether the word at i says when («أمس», a weekday)."""
     return is_exactly(parsed.word(i), "temporal")
 
 
 def introduces(parsed: Parsed, k: int) -> bool:
+    """Whether token k opens what is said: «أن», a colon, or a quotation of more than a few words."""
     return is_exactly(parsed.word(k), "complementisers") or (parsed.tokens[k].text in "«:" and not _short_quote(parsed, k))
