@@ -195,6 +195,8 @@ def _with(parsed: Parsed, first: int) -> tuple[Name, ...]:
 def _can_agree(phrase: NounPhrase) -> bool:
     """States, bodies and groups make agreements; an unnamed person or an unknown noun is no party."""
     group = head_is(phrase.head, "groups") or is_exactly(phrase.head, "groups")
+    if phrase.matches and phrase.matches[0].entry.data.get("kind") == "source_role":
+        return False  # «خبراء الوزارة»
     return group or bool(phrase.of_kind(COUNTRY, BODY, "common_body", PERSON)) or phrase.capital is not None
 
 

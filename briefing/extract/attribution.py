@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from briefing.arabic.lexicon import ADJECTIVE
 from briefing.arabic.tokens import stems
 from briefing.arabic.verbs import reading
 from briefing.extract import noun_phrase
@@ -96,7 +97,10 @@ def _animate(parsed: Parsed, i: int) -> NounPhrase | None:
         return None
     match = parsed.match_at(i)
     if match is not None and match.prefix in ("ل",):
-        named = NounPhrase(parsed, i, match.last, (match,), ())
+        found, last = [match], match.last
+        while last < len(parsed.tokens) and (more := parsed.match_at(last)) is not None and more.kind == ADJECTIVE:
+            found, last = [*found, more], more.last
+        named = NounPhrase(parsed, i, last, tuple(found), ())
         return named if named.animate else None
     phrase = noun_phrase.read(parsed, i)
     return phrase if phrase is not None and phrase.animate else None

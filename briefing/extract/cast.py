@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from briefing.arabic.lexicon import BODY, COUNTRY, PERSON, ROLE, Match
@@ -72,16 +73,22 @@ class Cast:
 
     def _pair(self) -> Member | None:
         """The last two people named, for a dual verb without a dual subject («وطالبا»)."""
-        people: list[Member] = []
-        for member in reversed(self._members):
-            if member.person and member.en not in [p.en for p in people]:
-                people.append(member)
+        quiet = self._people(lambda m: not m.spoke)  # those spoken of, before those who speak of them
+        people = quiet if len(quiet) > 1 else self._people(lambda m: True)
         if len(people) < 2:
             return None
         second, first = people[:2]
         return Member(
             f"{first.ar} و{second.ar}", f"{first.en} and {second.en}", None, first.words | second.words, "m", True, True
         )
+
+    def _people(self, wanted: Callable[[Member], bool]) -> list[Member]:
+        """Distinct people among the members, latest first."""
+        found: dict[str, Member] = {}
+        for member in reversed(self._members):
+            if member.person and wanted(member):
+                found.setdefault(member.en, member)
+        return list(found.values())
 
     def last_speaker(self) -> Member | None:
         """The last who spoke."""

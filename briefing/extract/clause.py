@@ -49,23 +49,33 @@ def parse(text: str, sentence: Sentence) -> Parsed:
     """`sentence` of `text`, taken apart."""
     tokens = tuple(tokenise(text, sentence.start, sentence.end))
     cover: list[Match | None] = [None] * len(tokens)
+    before: Match | None = None
     for match in lexicon.load().find(tokens):
+        titled, before = (
+            before is not None and before.kind in (lexicon.ROLE, lexicon.ADJECTIVE) and before.last == match.first - 1,
+            match,
+        )
         if match.entry.data.get("ambiguous") and not _in_context(tokens, match):
             continue
-        if match.kind == lexicon.PERSON and _of_another(tokens, match):
+        if match.kind == lexicon.PERSON and _of_another(tokens, match, titled):
             continue
         cover[match.first : match.last] = [match] * (match.last - match.first)
     return Parsed(sentence, text, tokens, tuple(cover), _quoted(tokens))
 
 
-def _of_another(tokens: tuple[Token, ...], match: Match) -> bool:
-    """«سامر العبادي» is not Haider al-Abadi: a surname after a given name that is not its bearer's."""
+def _of_another(tokens: tuple[Token, ...], match: Match, titled: bool) -> bool:
+    """«سامر العبادي» is not Haider al-Abadi: a surname after a given name that is not its bearer's.
+
+    `titled`: the word between is all there is after a role or nationality, so it is a given name even if it is unknown.
+    """
     if match.last - match.first > 1 or not match.first:
         return False
     before = tokens[match.first - 1].key
     names = (match.entry.ar, *match.entry.data.get("forms", ()))
     own = {key(word) for name in names for word in name.split()[:-1]}
     given = [rest for prefix, rest in stems(before) if prefix in ("", "و", "ل", "ب") and is_given_name(rest)]
+    if titled and not any(is_a(before, kind) for kind in ("prepositions", "connectors", "temporal", "complementisers")):
+        given.append(before)
     return bool(given) and not any(g in own for g in given)
 
 

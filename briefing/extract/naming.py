@@ -64,6 +64,8 @@ def _with_head(phrase: NounPhrase, en: str) -> str:
     if not en or phrase.parsed.cover[phrase.first] is not None:
         return en
     head = _generic_of(phrase.text)
+    if head and all(m.kind == ADJECTIVE for m in phrase.matches):
+        return f"{en} {head}"  # «القوات التركية»
     return f"{head} of {en if en.startswith('the ') else 'the ' + en}" if head else untranslated(phrase.text)
 
 
@@ -78,7 +80,7 @@ def _kind_of_people(phrase: NounPhrase) -> str:
 def _unknown_name(phrase: NounPhrase) -> list[int] | None:
     """The run of unknown words that is a person's name: at the end of a phrase with a role, or the whole phrase."""
     roles = phrase.of_kind(ROLE)
-    if roles and roles[-1].entry.data.get("kind") not in ("person_role", "title"):
+    if roles and roles[-1].entry.data.get("kind") not in ("person_role", "title") and not _given_after(phrase, roles[-1].last):
         return None
     if not roles and phrase.matches:
         return None
@@ -98,6 +100,11 @@ def _unknown_name(phrase: NounPhrase) -> list[int] | None:
     while len(run) > 1 and _is_common(phrase.parsed, run[0]):
         run.pop(0)  # «الباحث الأمني فلان»: adjectives of the role come first
     return None if phrase.last - run[-1] > 2 or _is_common(phrase.parsed, run[0]) else run
+
+
+def _given_after(phrase: NounPhrase, i: int) -> bool:
+    """«الناشط حسين …»: a given name right after what is otherwise an unnamed source."""
+    return i < phrase.last and is_given_name(phrase.parsed.word(i))
 
 
 def _looks_like_a_person(phrase: NounPhrase, words: list[int]) -> bool:

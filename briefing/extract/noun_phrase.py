@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefing.arabic.lexicon import ADJECTIVE, BODY, COUNTRY, PERSON, PLACE, ROLE, TERM, Match
+from briefing.arabic.romanise import is_given_name
 from briefing.arabic.tokens import stems
 from briefing.extract.clause import Parsed, generic_body, head_is, is_a, is_exactly
 from briefing.extract.name_words import adjectival, indefinite_adjective, is_verb, may_be_verb, name_like
@@ -146,11 +147,11 @@ def _known(parsed: Parsed, i: int, start: int, match: Match, state: _State) -> i
         if first:
             state.named = True
             return size
-        if match.entry.data.get("kind") == "capital" and not _follows_preposition(parsed, i) and not match.prefix:
-            return 0
+        genitive = _follows_preposition(parsed, i) or not parsed.word(i - 1).startswith(("ال", "لل"))
+        if match.entry.data.get("kind") == "capital" and not genitive and not match.prefix:
+            return 0  # «اتهم وفد المعارضة دمشق»: the one accused
         return size if not state.person and (state.role or not state.named or state.common) else 0
-    before = parsed.match_at(i - 1) or (parsed.cover[i - 1] if i else None)
-    return _body_or_role(match, first, state, size, adjacent=before is not None and before.kind == ROLE)
+    return _body_or_role(match, first, state, size, adjacent=i > start and head_is(parsed.word(i - 1), "of_media"))
 
 
 def _follows_preposition(parsed: Parsed, i: int) -> bool:
@@ -282,7 +283,7 @@ def _unknown(parsed: Parsed, i: int, start: int, term: Match | None, state: _Sta
         return size if word.startswith("وال") and state.role and not state.name_words else 0
     if state.definite and not definite and not state.role:
         return 0
-    if state.role and not state.office and not definite:
+    if state.role and not state.office and not definite and not is_given_name(word) and not state.name_words:
         return 0
     if state.role or not (state.named or definite):
         state.name_words += 1

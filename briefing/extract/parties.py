@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from briefing.arabic.lexicon import ADJECTIVE, BODY, COUNTRY
 from briefing.arabic.tokens import stems
 from briefing.extract import noun_phrase
-from briefing.extract.clause import Parsed, is_a, is_exactly
+from briefing.extract.clause import Parsed, generic_body, is_a, is_exactly
 from briefing.extract.naming import named
 from briefing.extract.noun_phrase import NounPhrase
 from briefing.extract.statements import Found
@@ -17,6 +17,8 @@ from briefing.model import Name
 _FORCES = (BODY, "common_body", COUNTRY)
 _NOT_ACTORS = ("agency", "media", "ngo", "court")
 _NO_PARTIES = ("PROTEST", "ACCIDENT", "DISPLACEMENT", "EVACUATION_CALL")
+# verbs whose subject is never who suffered it
+_NEVER_PASSIVE = ("SEIZURE_OF_TERRITORY", "WITHDRAWAL", "INTERCEPTION")
 # what is hit belongs to someone: «مواقع الجيش»
 _HELD = frozenset(
     [
@@ -102,6 +104,8 @@ def _force(parsed: Parsed, i: int, end: int) -> NounPhrase | None:
         return None
     phrase = noun_phrase.read(parsed, i, end)
     first = phrase.matches[0] if phrase is not None and phrase.matches else None
+    if first is not None and generic_body(parsed.word(i)) == "forces" and first.kind == ADJECTIVE and first.first == i + 1:
+        return phrase  # «القوات التركية»
     return phrase if first is not None and first.first == i and first.kind in _FORCES else None
 
 
@@ -132,6 +136,8 @@ def _of_verb(t: Telling) -> NounPhrase | None:
     after = _force(t.parsed, t.trigger.last, t.last)
     if after is not None:
         follows = t.parsed.word(after.last)
+        if t.trigger.kind.type in _NEVER_PASSIVE:
+            return after
         return after if follows[:1].isalnum() and not is_a(follows, "prepositions") and not is_a(follows, "temporal") else None
     return _ending_at(t, t.trigger.first)
 

@@ -39,7 +39,11 @@ def free(parsed: Parsed, i: int) -> bool:
     before = parsed.word(i - 1)
     if any(parsed.word(k) == "اذا" and parsed.word(k - 1) in ("ما", "عما", "وما") for k in range(max(1, i - 6), i)):
         return False  # the premise of a question
-    if is_exactly(parsed.word(i), "prepositions") or any(parsed.word(k) in _UNNAMED for k in range(i + 1, i + 6)):
+    if (
+        parsed.word(i).removeprefix("و") in ("ردا", "نقلا")
+        or is_exactly(parsed.word(i), "prepositions")
+        or any(parsed.word(k) in _UNNAMED for k in range(i + 1, i + 6))
+    ):
         return False
     if not before or not before[0].isalpha():
         return True

@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from briefing.arabic.fold import key
 from briefing.arabic.lexicon import TERM, table
+from briefing.arabic.nouns import noun_form
+from briefing.arabic.plain import plain_word
 from briefing.arabic.tokens import bare, stems
 from briefing.arabic.verbs import past_forms, reading
 from briefing.extract.clause import Parsed, is_exactly
@@ -168,7 +170,8 @@ def is_told(parsed: Parsed, trigger: Trigger, counted: bool) -> bool:
     if trigger.verb or trigger.told or counted:
         return True
     if trigger.kind.rank == CASUALTY:
-        return False  # «جثث القتلى»: the dead of another story
+        victim = noun_form(plain_word(parsed.word(trigger.last)))
+        return victim is not None and victim.noun.meaning == "person"  # «مقتل جندي»; but «جثث القتلى»: the dead of another story
     return any(is_light(t.key) for t in parsed.tokens)
 
 

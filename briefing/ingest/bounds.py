@@ -7,7 +7,7 @@ past, not after the end of the first one told as to come. A weekday or «أمس�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -16,12 +16,16 @@ from briefing.arabic.dates import DateMention, find_dates, resolve
 from briefing.arabic.fold import key
 from briefing.arabic.lexicon import table
 from briefing.arabic.tokens import tokenise
+from briefing.ingest.anchors import windows
+from briefing.ingest.paired import paired
+from briefing.ingest.window import Window, common, quoted, spans_of
 from briefing.model import UNDATED, Document, Published, Span
 
 _CONTEXT = 400  # characters before a date that are looked at
 _CLAUSE = re.compile(r"[،,;؛:.؟!\n]")
 _SENTENCE = re.compile(r"[.؟!\n](?=[\s»\"”]|$)")
 _LEAD = 400  # characters of the first paragraph in which a dated weekday is the day of the news
+_MOST = 31  # days of a window in which a weekday is looked for
 _WEEK = timedelta(6)  # a weekday is named of the last seven days; further back the date alone is
 
 _NEAR = 8  # words from a cue to its date at most
@@ -44,20 +48,24 @@ class _Told:
 def inferred(document: Document, kept: Sequence[Span]) -> Published:
     """The publication date as far as the kept text fixes it: a day, bounds, or nothing.
 
-    Two different days said to be today's are a conflict, and so are bounds that cross: basis "conflict", nothing given, the
-    spans that contradict each other as evidence.
+    Dated meetings (ingest/anchors.py) and relative dates with a calendar date beside them (ingest/paired.py) count as the
+    text's own dates do. Two different days said to be today's are a conflict, and so are bounds that cross: basis "conflict",
+    nothing given, the spans that contradict each other as evidence.
     """
-    told = [t for span in kept for t in _told(document.text, span)]
-    fixed: dict[date, Span] = {}
-    for t in told:
-        if (day := _said_on(document.text, t)) is not None:
-            fixed.setdefault(day, t.place)
-    if len(fixed) > 1:
-        return replace(UNDATED, basis="conflict", evidence=tuple(fixed.values()))
+    mentions = {span: find_dates(document.text[span.start : span.end]) for span in kept}
+    told = [t for span in kept for t in _told(document.text, span, mentions[span])]
+    anchored = list(windows(document, kept))
+    wrong = [w for w in anchored if w.contradicts]
+    exact = [*_fixed(document.text, told), *(w for w in anchored if w.exact)]
+    fixed = common(exact)
+    if wrong or fixed.contradicts:
+        return _conflict(spans_of(wrong) or fixed.evidence)
+    fixed = _on_weekday(fixed, document.text, mentions)
     bounds = _bounds(told, kept[0] if kept else Span(0, 0))
-    if len(fixed) == 1:
-        return _checked(*next(iter(fixed.items())), bounds)
-    return _between(bounds)
+    loose = [*bounds, *(w for w in anchored if not w.exact), *paired(document.text, mentions)]
+    if fixed.earliest is not None and fixed.earliest == fixed.latest:
+        return _checked(fixed, fixed.earliest, loose)
+    return _between(common([fixed, *loose]))
 
 
 @lru_cache(maxsize=16)
@@ -66,32 +74,61 @@ def _cue(kind: str) -> frozenset[str]:
     return frozenset(key(word) for word in table("page")["told"][kind])
 
 
-_Bound = tuple[date, Span]
-_Bounds = tuple[_Bound | None, _Bound | None]
+def _fixed(text: str, told: Sequence[_Told]) -> Iterator[Window]:
+    """The days that full dates with «اليوم» or «أمس» give away."""
+    for t in told:
+        if (day := _said_on(text, t)) is not None:
+            yield Window(day, day, (t.place,), exact=True)
 
 
-def _checked(day: date, place: Span, bounds: _Bounds) -> Published:
-    """A day that the text states, unless the text also tells of a later one as past."""
-    low = bounds[0]
-    if low is not None and low[0] > day:
-        return replace(UNDATED, basis="conflict", evidence=(place, low[1]))
+def _on_weekday(window: Window, text: str, mentions: Mapping[Span, Sequence[DateMention]]) -> Window:
+    """The only day of an exact window with the weekday that «أمس الأربعاء» and the like give away, if they all say the same."""
+    if not window.exact or window.earliest is None or window.latest is None or (window.latest - window.earliest).days > _MOST:
+        return window
+    said = dict(_weekdays(text, mentions))
+    if len(said) != 1:
+        return window
+    weekday, place = next(iter(said.items()))
+    days = [window.earliest + timedelta(n) for n in range((window.latest - window.earliest).days + 1)]
+    fitting = [d for d in days if d.weekday() == weekday]
+    if len(fitting) != 1:
+        return window
+    return replace(window, earliest=fitting[0], latest=fitting[0], evidence=(*window.evidence, place))
+
+
+def _weekdays(text: str, mentions: Mapping[Span, Sequence[DateMention]]) -> Iterator[tuple[int, Span]]:
+    for span, found in mentions.items():
+        for m in found:
+            place = Span(span.start + m.start, span.start + m.end)
+            if m.reference_weekday is not None and not _of_document(text, place.start):
+                yield m.reference_weekday, place
+
+
+def _checked(fixed: Window, day: date, loose: Sequence[Window]) -> Published:
+    """A day that the text states, unless the text also tells of a later one as past, or of an earlier meeting as to come."""
+    against = [w for w in loose if (w.earliest and w.earliest > day) or (w.latest and w.latest < day and w.basis == "gazetteer")]
+    if against:
+        return _conflict((*fixed.evidence, *against[0].evidence))
     iso = day.isoformat()
-    return Published(iso, iso, iso, "day", "inferred", "medium", (place,))
+    return Published(iso, iso, iso, "day", fixed.basis, "medium", tuple(dict.fromkeys(fixed.evidence)))
 
 
-def _between(bounds: _Bounds) -> Published:
-    low, high = bounds
-    if low is None and high is None:
+def _between(window: Window) -> Published:
+    if window.contradicts:
+        return _conflict(window.evidence)
+    if window.earliest is None and window.latest is None:
         return UNDATED
-    if low and high and low[0] > high[0]:
-        return replace(UNDATED, basis="conflict", evidence=(low[1], high[1]))
-    evidence = tuple(dict.fromkeys(b[1] for b in bounds if b))
-    first, last = (b[0].isoformat() if b else None for b in bounds)
-    return Published(None, first, last, "range" if low and high else "unknown", "inferred", "low", evidence)
+    first, last = (d.isoformat() if d else None for d in (window.earliest, window.latest))
+    confidence = "medium" if window.exact else "low"
+    return Published(None, first, last, "range" if first and last else "unknown", window.basis, confidence, window.evidence)
 
 
-def _told(text: str, span: Span) -> Iterator[_Told]:
-    for m in find_dates(text[span.start : span.end]):
+def _conflict(evidence: tuple[Span, ...]) -> Published:
+    return replace(UNDATED, basis="conflict", evidence=evidence)
+
+
+def _told(text: str, span: Span, mentions: Iterable[DateMention]) -> Iterator[_Told]:
+    for m in mentions:
         when = resolve(m, None)
         if m.kind != "absolute" or when.earliest is None or when.latest is None:
             continue
@@ -110,34 +147,29 @@ def _words(text: str) -> tuple[str, ...]:
 def _said_on(text: str, t: _Told) -> date | None:
     """The day of publication that a full date with «اليوم» or «أمس» gives away; None if its weekday contradicts it."""
     m = t.mention
-    if m.offset is None or m.loose or t.earliest != t.latest or _quoted(text, t):
+    if m.offset is None or m.loose or t.earliest != t.latest or _of_document(text, t.place.start):
         return None
     if m.weekday is not None and m.weekday != t.earliest.weekday():
         return None
     return t.earliest - timedelta(m.offset)
 
 
-def _quoted(text: str, t: _Told) -> bool:
-    """Somebody else's «today» is that of the speech."""
-    before = text[max(0, t.place.start - _CONTEXT) : t.place.start]
-    return before.rfind("«") > before.rfind("»") or before.rfind("“") > before.rfind("”") or t.tail.count('"') % 2 == 1
+def _of_document(text: str, at: int) -> bool:
+    """The «today» of a speech in quotation marks, or of a decree («اعتبارا من هذا اليوم»), is not the story's."""
+    return quoted(text, at) or (text[max(0, at - 8) : at].split() or [""])[-1] == "هذا"
 
 
 # ---------------------------------------------------------------- bounds
 
 
-def _bounds(told: Sequence[_Told], lead: Span) -> _Bounds:
-    low: _Bound | None = None
-    high: _Bound | None = None
+def _bounds(told: Sequence[_Told], lead: Span) -> Iterator[Window]:
     for t in told:
         if _to_come(t):
-            high = (t.latest, t.place) if high is None or t.latest < high[0] else high
-        elif _past(t) or _is_news(t, lead):
-            low = (t.earliest, t.place) if low is None or t.earliest > low[0] else low
-            if _is_news(t, lead):
-                end = t.latest + _WEEK
-                high = (end, t.place) if high is None or end < high[0] else high
-    return low, high
+            yield Window(None, t.latest, (t.place,))
+        elif _is_news(t, lead):
+            yield Window(t.earliest, t.latest + _WEEK, (t.place,))
+        elif _past(t):
+            yield Window(t.earliest, None, (t.place,))
 
 
 def _near(t: _Told, reach: int = _NEAR) -> set[str]:

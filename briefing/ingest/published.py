@@ -28,7 +28,7 @@ _DATELINE_STOP = re.compile(r"\s[-–—ـ]{1,2}\s|:|\)\s")
 _CONTRADICTS = timedelta(3)  # a page is published and put in the archive within days of each other
 _CONFIDENCE = {
     "stated_by_user": "high", "metadata": "high", "json_ld": "high", "html_meta": "high", "date_line": "high", "dateline": "high",
-    "caption": "medium", "url": "medium",
+    "caption": "medium", "url": "medium", "feed": "high",
 }  # fmt: skip
 
 
