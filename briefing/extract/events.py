@@ -178,7 +178,8 @@ def _locates(parsed: Parsed, match: Match) -> bool:
         return False  # «القصف من مواقعها في …» is where it came from
     return (
         match.prefix.endswith("ب")
-        or before in ("في", "الي", "من", "نحو", "قرب", "باتجاه", "بين", "علي", "فوق", "داخل", "صوب")
+        or (before == "من" and parsed.word(match.first - 2) in ("بالقرب", "القرب", "كل", "مقربه"))  # else where it came from
+        or before in ("في", "الي", "نحو", "قرب", "باتجاه", "بين", "علي", "فوق", "داخل", "صوب")
         or head_is(before, "place_words")
     )
 

@@ -115,7 +115,8 @@ def _at(parsed: Parsed, i: int) -> Trigger | None:
         if best is None and prefix in ("", "و", "ف") and rest in index.verbs and _verb_here(parsed, i):
             return Trigger(index.verbs[rest], i, i + 1, True, False)
         noun = bare(rest) if bare(rest) in index.nouns else rest.removesuffix("ا")  # «انفجارا»
-        if best is None and noun in index.nouns:
+        owned = noun.endswith("ه") and parsed.tokens[i].text.endswith("ه") and not rest.startswith("ال")  # «مظاهره»: its forms
+        if best is None and noun in index.nouns and not owned:
             best = Trigger(index.nouns[noun], i, i + 1, False, rest.startswith("ال"))
     return best
 
@@ -167,12 +168,17 @@ def _said_otherwise(parsed: Parsed, trigger: Trigger) -> bool:
 
 def is_told(parsed: Parsed, trigger: Trigger, counted: bool) -> bool:
     """A verb tells by itself; an action noun needs a finite verb that makes it happen, or a toll beside it."""
+    if any(parsed.word(k) in _SCATTERED for k in range(trigger.last, min(trigger.last + 2, len(parsed.tokens)))):
+        return False  # «في هجمات متفرقة»: a sum of events told one by one
     if trigger.verb or trigger.told or counted:
         return True
     if trigger.kind.rank == CASUALTY:
         victim = noun_form(plain_word(parsed.word(trigger.last)))
         return victim is not None and victim.noun.meaning == "person"  # «مقتل جندي»; but «جثث القتلى»: the dead of another story
     return any(is_light(t.key) for t in parsed.tokens)
+
+
+_SCATTERED = frozenset(("متفرقه", "متفرقات", "منفصله", "متفرقا", "منفصلين"))
 
 
 def is_light(word: str) -> bool:
