@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from briefing.arabic import lexicon
-from briefing.arabic.lexicon import ADJECTIVE, COUNTRY, PLACE, Match
+from briefing.arabic.lexicon import ADJECTIVE, COUNTRY, PLACE, Entry, Match
 from briefing.arabic.tokens import tokenise
 from briefing.extract import tolls, triggers
 from briefing.extract.clause import Parsed, head_is
@@ -160,7 +160,9 @@ def _place(s: _Sighting, countries: Counter[str]) -> Name | None:
     places = [
         m
         for k in range(s.first, s.last)
-        if (m := s.parsed.match_at(k)) is not None and m.kind in (PLACE, COUNTRY) and _locates(s.parsed, m)
+        if (m := s.parsed.match_at(k)) is not None
+        and m.kind in (PLACE, COUNTRY)
+        and _locates(s.parsed, m, s.trigger.kind.type in _LEAVING)
     ]
     if not places:
         return None
@@ -170,8 +172,16 @@ def _place(s: _Sighting, countries: Counter[str]) -> Name | None:
     return Name(chosen.ar, chosen.en)
 
 
-def _locates(parsed: Parsed, match: Match) -> bool:
+_LEAVING = ("DISPLACEMENT", "WITHDRAWAL", "EVACUATION_CALL")  # these happen where people or forces come from
+
+
+def _locates(parsed: Parsed, match: Match, leaving: bool) -> bool:
+    """Whether the words before a place say that it happened there."""
     before = parsed.word(match.first - 1)
+    if leaving and before in ("الي", "نحو", "باتجاه", "صوب"):
+        return False
+    if leaving and "من" in (before, parsed.word(match.first - 2) if head_is(before, "place_words") else ""):
+        return True
     if any(
         parsed.word(k).startswith("مواقع") and parsed.word(k - 1) == "من" for k in range(max(1, match.first - 4), match.first)
     ):
@@ -180,7 +190,7 @@ def _locates(parsed: Parsed, match: Match) -> bool:
         match.prefix.endswith("ب")
         or (before == "من" and parsed.word(match.first - 2) in ("بالقرب", "القرب", "كل", "مقربه"))  # else where it came from
         or before in ("في", "الي", "نحو", "قرب", "باتجاه", "بين", "علي", "فوق", "داخل", "صوب")
-        or head_is(before, "place_words")
+        or (head_is(before, "place_words") and parsed.word(match.first - 2) != "من")
     )
 
 
@@ -212,16 +222,16 @@ _THERE = frozenset(("المدينه", "البلده", "المنطقه", "الق�
 
 
 def _compatible(a: Name | None, b: Name | None) -> bool:
-    """The same place, one within the other's division, or one of them not stated."""
+    """The same place, one the division the other lies in, or one of them not stated. Two towns are two places."""
     if a is None or b is None or a == b:
         return True
-    divisions = {_division(n) for n in (a, b)}
-    return len(divisions) == 1 and None not in divisions
+    one, two = _place_entry(a), _place_entry(b)
+    return one is not None and two is not None and (one.en == two.data.get("division") or two.en == one.data.get("division"))
 
 
-def _division(name: Name) -> str | None:
+def _place_entry(name: Name) -> Entry | None:
     match = next((m for m in lexicon.load().find(tokenise(name.ar)) if m.kind == PLACE), None)
-    return match.entry.data.get("division") if match else None
+    return match.entry if match else None
 
 
 def _merge(known: Draft, event: Event, s: _Sighting) -> Draft:
