@@ -17,6 +17,7 @@ from briefing.errors import ConfigError, InputError
 APP = "briefing"
 FILE_NAME = "briefing.toml"
 FORMATS = ("md", "html", "pdf", "json")
+STORE = Path("store")  # as an input: what `briefing fetch` has fetched
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +34,38 @@ class Translate:
 
 
 @dataclass(frozen=True, slots=True)
+class Fetch:
+    """How feeds and pages are asked for. Times in seconds; `timeout` is for one answer as a whole, `megabytes` after unpacking.
+
+    `delay` lies between two requests to one host; `retries` follow a failure that may pass; `items` is the most that is taken
+    from one feed in one run.
+    """
+
+    user_agent: str = "monday-brief"
+    delay: int = 1
+    connect_timeout: int = 10
+    read_timeout: int = 20
+    timeout: int = 60
+    megabytes: int = 10
+    retries: int = 2
+    items: int = 100
+    allow_private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A feed or page to fetch, and the outlet's name when it should not be taken from the page."""
+
+    url: str = ""
+    outlet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Paths:
-    """Folders outside the project: converted models, and the user's own templates (override ours file by file)."""
+    """Outside the project: converted models, the store, and the user's own templates (override ours file by file)."""
 
     models: str = ""
+    store: str = ""
     templates: str = "templates"
 
 
@@ -50,8 +79,11 @@ class Config:
     timezone: str = "UTC"
     formats: tuple[str, ...] = FORMATS
     undated: str = "exclude"
+    feed: tuple[Subscription, ...] = ()
+    page: tuple[Subscription, ...] = ()
     translate: Translate = field(default_factory=Translate)
     paths: Paths = field(default_factory=Paths)
+    fetch: Fetch = field(default_factory=Fetch)
     base: Path = Path()
     file: Path | None = None
 
@@ -60,6 +92,12 @@ class Config:
         """Where converted models live."""
         given = self.paths.models
         return self.base / given if given else Path(platformdirs.user_data_dir(APP)) / "models"
+
+    @property
+    def store_file(self) -> Path:
+        """Where fetched articles are kept."""
+        given = self.paths.store
+        return self.base / given if given else Path(platformdirs.user_data_dir(APP)) / "store.db"
 
     @property
     def zone(self) -> ZoneInfo:
@@ -85,15 +123,28 @@ def load(path: Path | None, cwd: Path) -> Config:
 
 
 def inputs(config: Config, given: Sequence[Path]) -> tuple[Path, ...]:
-    """What to read: `given`, else the inputs of the configuration. Raises InputError when one of those is missing."""
+    """What to read: `given`, else the inputs of the configuration. Raises InputError when one of those is missing.
+
+    The name "store" means the store (as `STORE`), unless there is a file or folder of that name.
+    """
     if given:
         return tuple(given)
-    defaults = tuple(config.base / name for name in config.inputs)
+    defaults = tuple(_input(config, name) for name in config.inputs)
     for path in defaults:
-        if not path.exists():
+        if not path.exists() and not is_store(path):
             step = "Name your inputs (briefing build FOLDER --week), or run `briefing init` to start a project here."
             raise InputError(f"{path}: no such file or folder", step)
     return defaults
+
+
+def _input(config: Config, name: str) -> Path:
+    path = config.base / name
+    return STORE if is_store(Path(name)) and not path.exists() else path
+
+
+def is_store(path: Path) -> bool:
+    """Is this input the store, and no file or folder called "store"?"""
+    return path == STORE and not path.exists()
 
 
 def read_toml(path: Path, next_step: str = "") -> dict[str, Any]:
@@ -121,6 +172,8 @@ def _value(default: Any, value: Any, path: Path, key: str) -> Any:
         if not isinstance(value, dict):
             raise ConfigError(f"{path}: {key} must be a table", f"Write it as [{key}].")
         return _fill(default, value, path, key + ".")
+    if isinstance(default, tuple) and key in _SUBSCRIPTIONS:
+        return _subscriptions(value, path, key)
     if isinstance(default, tuple):
         if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
             raise ConfigError(f"{path}: {key} must be a list of strings", f'For example: {key} = ["seeds"]')
@@ -130,7 +183,18 @@ def _value(default: Any, value: Any, path: Path, key: str) -> Any:
     return _printable(value, path, key) if isinstance(value, str) else value
 
 
-_KINDS: Mapping[type, str] = {str: "a string", int: "a whole number"}
+_KINDS: Mapping[type, str] = {str: "a string", int: "a whole number", bool: "true or false"}
+_SUBSCRIPTIONS = ("feed", "page")
+
+
+def _subscriptions(value: Any, path: Path, key: str) -> tuple[Subscription, ...]:
+    if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
+        raise ConfigError(f"{path}: {key} must be a list of tables", f'Write [[{key}]] and below it url = "https://…".')
+    found = tuple(_fill(Subscription(), entry, path, f"{key}.") for entry in value)
+    for n, entry in enumerate(found, 1):
+        if not entry.url.startswith(("http://", "https://")):
+            raise ConfigError(f"{path}: {key} {n}: url is {entry.url!r}", "It must begin with https:// or http://.")
+    return found
 
 
 def _printable(value: str, path: Path, key: str) -> str:
@@ -156,10 +220,20 @@ def _checked(config: Config, path: Path) -> Config:
         raise ConfigError(f"{path}: formats: {', '.join(wrong) or 'none given'}", f"Choose from {', '.join(FORMATS)}.")
     if config.undated not in ("exclude", "include"):
         raise ConfigError(f"{path}: undated is {config.undated!r}", "Choose from exclude, include.")
-    for name, (least, most) in _BOUNDS.items():
-        if not least <= (value := getattr(config.translate, name)) <= most:
-            raise ConfigError(f"{path}: translate.{name} is {value}", f"It must lie between {least} and {most}.")
+    for table, bounds in _BOUNDS.items():
+        for name, (least, most) in bounds.items():
+            if not least <= (value := getattr(getattr(config, table), name)) <= most:
+                raise ConfigError(f"{path}: {table}.{name} is {value}", f"It must lie between {least} and {most}.")
+    if not config.fetch.user_agent.isascii() or not config.fetch.user_agent.strip():
+        step = "A header holds ASCII letters only, for example: my-briefing (desk@example.org)"
+        raise ConfigError(f"{path}: fetch.user_agent is {config.fetch.user_agent!r}", step)
     return config
 
 
-_BOUNDS = {"beam": (1, 64), "batch_tokens": (1, 1_000_000), "hub_timeout": (1, 3600)}
+_BOUNDS = {
+    "translate": {"beam": (1, 64), "batch_tokens": (1, 1_000_000), "hub_timeout": (1, 3600)},
+    "fetch": {
+        "delay": (0, 3600), "connect_timeout": (1, 600), "read_timeout": (1, 600), "timeout": (1, 3600), "megabytes": (1, 100),
+        "retries": (0, 10), "items": (1, 10_000),
+    },
+}  # fmt: skip

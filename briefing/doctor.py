@@ -18,7 +18,7 @@ from pathlib import Path
 
 from briefing import __version__, resources
 from briefing.arabic import lexicon
-from briefing.config import FILE_NAME, Config
+from briefing.config import FILE_NAME, STORE, Config
 from briefing.errors import BriefingError
 from briefing.translate import models, torch_extra
 
@@ -27,7 +27,9 @@ PACKAGES = (
     "click",
     "ctranslate2",
     "defusedxml",
+    "feedparser",
     "hijridate",
+    "httpx",
     "huggingface_hub",
     "jinja2",
     "lxml",
@@ -172,6 +174,8 @@ def _config(config: Config) -> Check:
 
 
 def _input(config: Config, name: str) -> Check:
+    if Path(name) == STORE and not (config.base / name).exists():
+        return Check("input", True, f"the store, {config.store_file}")
     path = (config.base / name).resolve()
     detail = str(path) if path.exists() else f"{path} does not exist"
     return _found("input", path.exists(), detail, "Put articles there, or set inputs in briefing.toml.")

@@ -52,3 +52,7 @@ class OutputError(BriefingError):
     """The brief could not be written (no space, no permission)."""
 
     exit_code = 6
+
+
+class StoreError(BriefingError):
+    """The store is damaged, locked, full, or not one of ours."""

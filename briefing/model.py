@@ -54,7 +54,7 @@ class Metadata:
     """What came with a document, as written there; nothing is inferred.
 
     `published_basis` names the place the date string came from: stated_by_user (header block or dates.toml),
-    metadata (JSON field), json_ld, html_meta.
+    metadata (JSON field), json_ld, html_meta, feed (the item of a feed).
     """
 
     title: str | None = None
@@ -364,7 +364,10 @@ class Highlight:
 
 @dataclass(frozen=True, slots=True)
 class CitedSentence:
-    """A sentence of the source annex. `numbers` is one citation number; `entries` are the items that cite it."""
+    """A sentence of the source annex; `entries` are the items that cite it.
+
+    In a copy, `same_as` is the number of the sentence of the used text that says the same.
+    """
 
     number: int
     ar: str
@@ -372,11 +375,30 @@ class CitedSentence:
     end: int
     translation: Translation
     entries: tuple[str, ...]
+    same_as: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """An article with the same text as the one that is used; `source` is its number in the annex when items cite it too."""
+
+    article_id: str
+    file: str
+    text_sha256: str
+    title: Title | None
+    outlet: Outlet | None
+    url: str | None
+    published: Published
+    date_line: str
+    source: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One article of the annex, with the sentences cited from it. `date_line` says the date and its basis in English."""
+    """One article of the annex, with the sentences cited from it. `date_line` says the date and its basis in English.
+
+    `copies` are the other articles with its text; a source that is a copy itself names the used one's number in `copy_of`.
+    """
 
     number: int
     article_id: str
@@ -388,6 +410,8 @@ class Source:
     published: Published
     date_line: str
     cited: tuple[CitedSentence, ...]
+    copies: tuple[Copy, ...] = ()
+    copy_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -395,7 +419,8 @@ class Brief:
     """Everything a renderer needs; renderers decide nothing about content or order.
 
     `week` is "2024-W46" or None (everything in one brief); `first_day`/`last_day` are YYYY-MM-DD or None;
-    `cut_off` is an ISO 8601 time with offset.
+    `cut_off` is an ISO 8601 time with offset. `articles_duplicate` counts the copies of articles used, which are neither among
+    these nor among those left out.
     """
 
     title: str
@@ -412,3 +437,4 @@ class Brief:
     sources: tuple[Source, ...]
     problems: tuple[Problem, ...]
     method: tuple[str, ...] = field(default=())
+    articles_duplicate: int = 0

@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Protocol, TypeVar
 
 from briefing.arabic.sentences import sentences
 from briefing.compose.brief import compose
-from briefing.config import Config
+from briefing.config import Config, is_store
 from briefing.errors import InputError, WeekError
 from briefing.extract import draft, rules
 from briefing.extract.rules import Drafts
-from briefing.ingest import read
+from briefing.ingest import duplicates, read, stored
 from briefing.ingest.articles import Harvest, harvest
-from briefing.model import Agreement, Article, Brief, Document, Event, Problem, Reading, Sentence, Statement, Translation
+from briefing.ingest.files import DATES, MEMORY
+from briefing.model import (
+    Agreement,
+    Article,
+    Brief,
+    Document,
+    Event,
+    Metadata,
+    Problem,
+    Reading,
+    Sentence,
+    Statement,
+    Translation,
+)
 from briefing.selection import Selection, newest, select
 from briefing.translate.engine import Engine
 from briefing.week import NEWEST, Week, parse
@@ -44,10 +58,11 @@ LISTED = 20  # problems named in an error; the rest are counted
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """Everything the inputs gave before a week is chosen."""
+    """Everything the inputs gave before a week is chosen; `left_out` counts what should have been an article and is none."""
 
     articles: tuple[Article, ...]
     problems: tuple[Problem, ...]
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +81,7 @@ def build(order: Order, config: Config, opened: Callable[[], Engine], report: Re
     Raises InputError when there is nothing to read, WeekError when the week is empty. One bad article is a Problem in the brief.
     """
     collected = collect(order.inputs, config)
-    selection = choose(collected, order, config, report)
+    selection = grouped(choose(collected, order, config, report), collected.left_out)
     engine = opened()
     readings, problems = read_all(selection, engine, track)
     return compose(selection, readings, (*collected.problems, *selection.problems, *problems), engine.info, config, order.now)
@@ -76,23 +91,51 @@ def build(order: Order, config: Config, opened: Callable[[], Engine], report: Re
 
 
 def collect(inputs: Sequence[Path], config: Config) -> Collected:
-    """Reads `inputs` and finds the articles in them; the same text met twice is used once.
+    """Reads `inputs` and finds the articles in them; the same file met twice is used once.
 
+    A text that two outlets or addresses publish is two articles: `grouped` tells that they are copies.
     Raises InputError, naming what is wrong with each file, when there is no article at all.
     """
-    documents, problems = read.read(inputs, config.base)
-    seen: dict[str, str] = {}
+    documents, problems = _documents(inputs, config)
+    seen: dict[str, list[Document]] = {}
     articles: list[Article] = []
     for document in documents:
-        if (first := seen.setdefault(document.sha256, document.file)) != document.file:
-            problems.append(Problem(document.file, f"left out: the same text as {first}", "Remove one of the two."))
+        before = seen.setdefault(document.sha256, [])
+        if (first := next((d for d in before if not republished(d.metadata, document.metadata)), None)) is not None:
+            problems.append(Problem(document.file, f"left out: the same text as {first.file}", "Remove one of the two."))
             continue
         found = guarded(document, config)
-        articles += found.articles
+        articles += (replace(a, id=f"{a.id}.{len(before) + 1}") for a in found.articles) if before else found.articles
+        before.append(document)
         problems += [*found.problems, *_ignored_date(found)]
     if not articles:
         raise _nothing(problems)
-    return Collected(tuple(articles), tuple(problems))
+    return Collected(tuple(articles), tuple(problems), _lost(problems, articles, config.base))
+
+
+def republished(one: Metadata, other: Metadata) -> bool:
+    """Whether two documents with the same text are two publications of it: by another outlet or at another address."""
+    pairs = ((one.outlet, other.outlet), (one.url, other.url))
+    return any(a and b and a != b for a, b in pairs)
+
+
+def _lost(problems: Sequence[Problem], articles: Sequence[Article], base: Path) -> int:
+    """How many files and entries should have held an article and gave none; folders, lists of dates and memories do not count."""
+    given = {a.document.file for a in articles}
+    named = {p.where: PurePosixPath(re.sub(r"#\d+$", "", p.where)) for p in problems if p.where not in given}
+    return sum(
+        where.startswith(stored.PREFIX) or (bool(path.suffix) and path.name not in (DATES, MEMORY) and not (base / path).is_dir())
+        for where, path in named.items()
+    )
+
+
+def _documents(inputs: Sequence[Path], config: Config) -> read.Documents:
+    """What files and folders hold and, when the store is among the inputs, what that holds."""
+    documents, problems = read.read([path for path in inputs if not is_store(path)], config.base)
+    if any(is_store(path) for path in inputs):
+        fetched, wrong = stored.documents(config)
+        return documents + fetched, problems + wrong
+    return documents, problems
 
 
 def _ignored_date(found: Harvest) -> Iterator[Problem]:
@@ -146,6 +189,12 @@ def _week(collected: Collected, order: Order, config: Config, report: Report) ->
     week = newest(collected.articles)
     report(f"Newest week with articles: {week} ({week.first} to {week.last})")
     return week
+
+
+def grouped(selection: Selection, lost: int) -> Selection:
+    """The selection with its copies told, and the articles that were lost before it counted."""
+    groups = duplicates.groups(selection.dated, selection.undated)
+    return replace(selection, left_out=selection.left_out + lost, groups=groups)
 
 
 # ---------------------------------------------------------------- sentences, translations, items

@@ -7,18 +7,25 @@ from dataclasses import dataclass
 from datetime import date
 
 from briefing.errors import WeekError
+from briefing.ingest.duplicates import Group
+from briefing.ingest.stated import STORED
 from briefing.model import Article, Problem, Published
 from briefing.week import Week, of
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Articles of the week, undated ones that stand apart, and why others were left out for want of a date."""
+    """Articles of the week, undated ones that stand apart, and why others were left out for want of a date.
+
+    `left_out` counts the articles lost on the way here; `groups` say which of those chosen are copies of one text.
+    """
 
     week: Week | None
     dated: tuple[Article, ...]
     undated: tuple[Article, ...]
     problems: tuple[Problem, ...]
+    left_out: int = 0
+    groups: tuple[Group, ...] = ()
 
 
 def weeks(articles: Sequence[Article]) -> dict[Week, int]:
@@ -57,7 +64,7 @@ def select(articles: Sequence[Article], week: Week | None, include_undated: bool
         raise _empty(week, articles, len(loose))
     problems = tuple(_problem(a, week, include_undated) for a in loose)
     undated = _by_date(loose) if include_undated else ()
-    return Selection(week, _by_date(dated), undated, problems)
+    return Selection(week, _by_date(dated), undated, problems, 0 if include_undated else len(loose))
 
 
 def _may_be_in(when: Published, week: Week) -> bool:
@@ -78,7 +85,8 @@ def _problem(article: Article, week: Week, included: bool) -> Problem:
     else:
         reason = "it is undated: nothing in the file fixes the day it was published"
     title = f" («{article.title.ar}»)" if article.title else ""
-    step = f'State its date in dates.toml beside the file: "{_file_name(article)}" = "YYYY-MM-DD"'
+    place = "briefing.toml" if article.document.file.startswith(STORED) else "the file"
+    step = f'State its date in dates.toml beside {place}: "{_file_name(article)}" = "YYYY-MM-DD"'
     step += "." if included else ", or build with --undated include."
     return Problem(article.document.file + title, f"{what}: {reason}", step)
 

@@ -58,6 +58,15 @@ def test_paths_start_from_the_folder_of_the_file_that_was_named(tmp_path: Path) 
         ("formats = ['doc']", "formats: doc", "md, html, pdf, json"),
         ("formats = []", "formats: none given", "md, html, pdf, json"),
         ("undated = 'maybe'", "undated is 'maybe'", "exclude, include"),
+        ("[fetch]\ndelay = -1", "fetch.delay is -1", "between 0 and 3600"),
+        ("[fetch]\nallow_private = 1", "fetch.allow_private must be true or false, not 1", "The default is False."),
+        ("[fetch]\nuser_agent = 'ض'", "fetch.user_agent is 'ض'", "ASCII"),
+        ("[fetch]\nuser_agent = ' '", "fetch.user_agent is ' '", "ASCII"),
+        ("[feed]\nurl = 'https://a.example'", "feed must be a list of tables", "Write [[feed]]"),
+        ("page = ['https://a.example']", "page must be a list of tables", "Write [[page]]"),
+        ("[[feed]]\nlink = 'https://a.example'", "unknown key feed.link", "Known keys: feed.url, feed.outlet."),
+        ("[[feed]]\noutlet = 'Coast'", "feed 1: url is ''", "https://"),
+        ("[[page]]\nurl = 'file:///etc/passwd'", "page 1: url is 'file:///etc/passwd'", "https://"),
         ("title = 'a\ntitle", "is not valid TOML", "Mend the line"),
         ("x = " + "[" * 5000, "is not valid TOML", "Mend the line"),
         ("x = " + "9" * 5000, "is not valid TOML", "Mend the line"),
@@ -102,6 +111,25 @@ def test_inputs_are_those_given_else_those_of_the_settings(tmp_path: Path) -> No
         configuration.inputs(config, ())
     (tmp_path / "two").touch()
     assert configuration.inputs(config, ()) == (tmp_path / "one", tmp_path / "two")
+
+
+def test_feeds_and_pages_are_listed_in_order(tmp_path: Path) -> None:
+    feeds = ("[[feed]]\nurl = 'https://a.example/1'", "[[feed]]\nurl = 'https://a.example/2'\noutlet = 'A'")
+    toml = "\n[[page]]\nurl = 'http://b.example'\n".join(feeds)
+    config = loaded(tmp_path, toml)
+    assert [(f.url, f.outlet) for f in config.feed] == [("https://a.example/1", ""), ("https://a.example/2", "A")]
+    assert [p.url for p in config.page] == ["http://b.example"]
+    assert loaded(tmp_path, "feed = []").feed == ()
+
+
+def test_the_store_is_an_input_by_name_unless_something_else_has_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    config = loaded(tmp_path, 'inputs = ["store"]\n[paths]\nstore = "kept.db"')
+    assert (configuration.inputs(config, ()), config.store_file) == ((configuration.STORE,), tmp_path / "kept.db")
+    assert configuration.is_store(Path("store")) and not configuration.is_store(Path("stores"))
+    (tmp_path / "store").mkdir()
+    assert configuration.inputs(config, ()) == (tmp_path / "store",)
+    assert not configuration.is_store(Path("store"))
 
 
 def test_an_error_prints_its_next_step_below_it() -> None:

@@ -14,6 +14,8 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 HEAVY = {
     "ctranslate2",
+    "feedparser",
+    "httpx",
     "huggingface_hub",
     "jinja2",
     "lxml",

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.cli.console import Console
-from briefing.config import Config
+from briefing.config import Config, is_store
 
 if TYPE_CHECKING:
     from briefing.translate.engine import Engine
@@ -23,7 +23,8 @@ def opener(name: str, inputs: Sequence[Path], config: Config, console: Console) 
     from briefing.translate.engine import AUTO, open_engine
     from briefing.translate.memory import Memory
 
-    files = dict.fromkeys([*(config.base / file for file in config.translate.memory), *memories(inputs)])
+    beside = memories([path for path in inputs if not is_store(path)])
+    files = dict.fromkeys([*(config.base / file for file in config.translate.memory), *beside])
     memory = Memory.from_files(files)
     for problem in memory.problems:
         console.notice(f"{problem.where}: {problem.message}")

@@ -38,8 +38,27 @@ COMMENTS = {
     "translate.memory": "More translation memories (.tmx); a memory.tmx among the inputs is found by itself.",
     "paths": "Where other things lie.",
     "paths.models": 'Folder of converted models; "" is the one of your user account (see `briefing models list`).',
+    "paths.store": 'File that keeps what was fetched; "" is the one of your user account.',
     "paths.templates": "Templates of your own; a file here replaces ours of the same name.",
+    "fetch": "How `briefing fetch` asks for feeds and pages. Times are in seconds.",
+    "fetch.user_agent": "What the program calls itself; sites like an address in it. Its first word is looked up in robots.txt.",
+    "fetch.delay": "Between two requests to one host; a longer Crawl-delay in its robots.txt counts.",
+    "fetch.connect_timeout": "To wait for a connection.",
+    "fetch.read_timeout": "To wait for the next bytes of an answer.",
+    "fetch.timeout": "For one answer as a whole.",
+    "fetch.megabytes": "The most that one answer may hold, unpacked.",
+    "fetch.retries": "How often a request is made again after a failure that may pass (no answer, 429, 5xx).",
+    "fetch.items": "The most items taken from one feed in one run.",
+    "fetch.allow_private": "Whether addresses inside your own network may be asked.",
+    "feed": "RSS and Atom feeds, each as [[feed]] at the end of this file, as shown there.",
+    "page": "Single pages, each as [[page]] at the end of this file.",
 }
+TAIL = """
+# What to fetch. Take the "#" away, and add "store" to inputs.
+#   [[feed]]
+#   url = "https://news.example.org/rss.xml"
+#   outlet = "Example News"    # when the pages do not say it themselves
+"""
 
 EXAMPLES = """\b
 Examples:
@@ -62,7 +81,8 @@ def init(console: Console, directory: Path) -> int:
         directory.mkdir(parents=True, exist_ok=True)
         _write(directory / FILE_NAME, console)
         settings = configuration.load(directory / FILE_NAME, directory)
-        for name in dict.fromkeys([*settings.inputs, settings.out, settings.paths.templates]):
+        inputs = [name for name in settings.inputs if Path(name) != configuration.STORE]
+        for name in dict.fromkeys([*inputs, settings.out, settings.paths.templates]):
             _folder(directory / name, console)
     except OSError as error:
         step = "Check space and permissions, or name another DIR."
@@ -91,7 +111,7 @@ def _folder(path: Path, console: Console) -> None:
 
 def example() -> str:
     """The text of a new briefing.toml: every key of `Config` with a comment and its default."""
-    return HEAD + "".join(_settings(Config(), ""))
+    return HEAD + "".join(_settings(Config(), "")) + TAIL
 
 
 def _settings(settings: Any, prefix: str) -> Iterator[str]:

@@ -19,6 +19,8 @@ from briefing.errors import BriefingError, OutputError
 # command -> "module:function"; modules are imported when their command is run or its help is shown
 COMMANDS = {
     "build": "briefing.cli.build:build",
+    "fetch": "briefing.cli.fetch:fetch",
+    "articles": "briefing.cli.articles:articles",
     "inspect": "briefing.cli.inspect:inspect",
     "weeks": "briefing.cli.weeks:weeks",
     "init": "briefing.cli.init:init",
@@ -27,6 +29,8 @@ COMMANDS = {
 }
 SUMMARIES = {
     "build": "Build a brief from articles.",
+    "fetch": "Fetch feeds and pages into the store.",
+    "articles": "List the articles in the store.",
     "inspect": "Show what the program sees in a file.",
     "weeks": "List the weeks that have articles.",
     "init": "Write a commented briefing.toml and the folders.",

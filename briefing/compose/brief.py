@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from briefing.compose.copies import Story, Told, stories
 from briefing.compose.highlights import RULE, highlights
 from briefing.compose.numbering import Numbering
 from briefing.config import Config
+from briefing.ingest.duplicates import Group
 from briefing.model import (
+    Agreement,
+    Article,
     Brief,
     CitedSentence,
+    Copy,
     EngineInfo,
     Entry,
+    Event,
     Problem,
     Published,
     Reading,
@@ -28,7 +34,7 @@ _BASES = {
     "stated_by_user": "stated by the user", "metadata": "from the file's metadata", "json_ld": "from the page's metadata",
     "html_meta": "from the page's metadata", "date_line": "from the page's date line", "dateline": "from the dateline",
     "caption": "from a photo caption", "url": "from the URL", "inferred": "inferred from the text",
-    "conflict": "dates in the text conflict",
+    "feed": "from the feed", "gazetteer": "inferred from a meeting it names", "conflict": "dates in the text conflict",
 }  # fmt: skip
 _NO_ENGLISH = Translation("", "none", "none")
 
@@ -42,14 +48,11 @@ def compose(
     now: datetime,
 ) -> Brief:
     """The brief of the selected articles; `readings` are theirs, in any order; `now` is the information cut-off."""
-    by_id = {r.article.id: r for r in readings}
+    told = stories(_groups(selection), {r.article.id: r for r in readings})
     numbering = Numbering()
     groups = (("dated", selection.dated), ("undated", selection.undated))
-    sections = tuple(
-        _section(key, [by_id[a.id] for a in articles if a.id in by_id], numbering)
-        for key, articles in groups
-        if articles or key == "dated"
-    )
+    sections = tuple(_section(key, a, told, numbering) for key, a in groups if a or key == "dated")
+    sources = _sources(told, numbering)
     week = selection.week
     return Brief(
         title=config.title,
@@ -59,65 +62,99 @@ def compose(
         timezone=config.timezone,
         cut_off=now.astimezone(config.zone).isoformat(timespec="minutes"),
         engine=engine,
-        articles_used=len(readings),
-        articles_left_out=sum(p.message.startswith("left out") for p in problems),
-        highlights=highlights(sections),
+        articles_used=len(told),
+        articles_left_out=selection.left_out + len(selection.dated) + len(selection.undated) - len(readings),
+        highlights=highlights(sections, {s.number: s.copy_of for s in sources if s.copy_of}),
         sections=sections,
-        sources=tuple(_source(n, r, numbering) for n, r in _with_uncited(numbering, readings)),
+        sources=sources,
         problems=tuple(problems),
         method=_method(engine, config),
+        articles_duplicate=len(readings) - len(told),
     )
 
 
-def _section(key: str, readings: Sequence[Reading], numbering: Numbering) -> Section:
-    statements = tuple(group for r in readings for group in _groups(r, numbering))
-    agreements = tuple(numbering.entry("A", item, r) for r in readings for item in r.agreements)
-    events = tuple(numbering.entry("E", item, r) for r in readings for item in r.events)
+# ---------------------------------------------------------------- sections
+
+
+def _groups(selection: Selection) -> list[Group]:
+    """The groups of the selection in its order; an article in none stands for itself."""
+    articles = (*selection.dated, *selection.undated)
+    order = {a.id: n for n, a in enumerate(articles)}
+    grouped = {a.id for group in selection.groups for a in (group.used, *group.copies)}
+    alone = (Group(a) for a in articles if a.id not in grouped)
+    return sorted((*selection.groups, *alone), key=lambda group: order[group.used.id])
+
+
+def _section(key: str, articles: Sequence[Article], told: Sequence[Story], numbering: Numbering) -> Section:
+    """The items taken from `articles`; what a copy of one of them adds stands with the story it adds to."""
+    own = {a.id for a in articles}
+    here = [[t for t in story.told if t.reading.article.id in own] for story in told]
+    statements = tuple(group for items in here for group in _spoken(items, numbering))
+    agreements = tuple(numbering.entry("A", t) for items in here for t in items if isinstance(t.item, Agreement))
+    events = tuple(numbering.entry("E", t) for items in here for t in items if isinstance(t.item, Event))
     return Section(key, statements, agreements, events)
 
 
-def _groups(reading: Reading, numbering: Numbering) -> list[StatementGroup]:
-    """A speaker's statements in one article under one heading, speakers in order of first word."""
-    by_speaker: dict[str, list[Statement]] = {}
-    for item in reading.statements:
-        by_speaker.setdefault(item.speaker.en, []).append(item)
-    return [_group(items, reading, numbering) for items in by_speaker.values()]
+def _spoken(items: Sequence[Told], numbering: Numbering) -> list[StatementGroup]:
+    """A speaker's statements in one story under one heading, speakers in order of first word."""
+    by_speaker: dict[str, list[tuple[Statement, Told]]] = {}
+    for told in items:
+        if isinstance(told.item, Statement):
+            by_speaker.setdefault(told.item.speaker.en, []).append((told.item, told))
+    return [_group(spoken, numbering) for spoken in by_speaker.values()]
 
 
-def _group(items: Sequence[Statement], reading: Reading, numbering: Numbering) -> StatementGroup:
-    first = items[0].speaker
-    role = next((i.speaker.role_en for i in items if i.speaker.role_en), None)
-    entries: tuple[Entry, ...] = tuple(numbering.entry("S", item, reading) for item in items)
+def _group(spoken: Sequence[tuple[Statement, Told]], numbering: Numbering) -> StatementGroup:
+    first = spoken[0][0].speaker
+    role = next((item.speaker.role_en for item, _ in spoken if item.speaker.role_en), None)
+    entries: tuple[Entry, ...] = tuple(numbering.entry("S", told) for _, told in spoken)
     name = first.en or "Speaker not named"
     return StatementGroup(name[:1].upper() + name[1:], first.ar, role if role != first.en else None, entries)
 
 
-def _with_uncited(numbering: Numbering, readings: Sequence[Reading]) -> list[tuple[int, Reading]]:
-    """Cited articles by number, then those that gave no item, so that every article used is listed."""
+# ---------------------------------------------------------------- sources
+
+
+def _sources(told: Sequence[Story], numbering: Numbering) -> tuple[Source, ...]:
+    """Cited articles by number, then those used that gave no item, so that every article used is listed with its copies."""
     cited = numbering.source_order()
     seen = {r.article.id for _, r in cited}
-    rest = [r for r in readings if r.article.id not in seen]
-    return cited + list(enumerate(rest, len(cited) + 1))
+    rest = [story.used for story in told if story.used.article.id not in seen]
+    numbered = cited + list(enumerate(rest, len(cited) + 1))
+    numbers = {reading.article.id: number for number, reading in numbered}
+    story_of = {r.article.id: story for story in told for r in (story.used, *story.copies)}
+    return tuple(_source(reading, story_of[reading.article.id], numbers, numbering) for _, reading in numbered)
 
 
-def _source(number: int, reading: Reading, numbering: Numbering) -> Source:
+def _source(reading: Reading, story: Story, numbers: Mapping[str, int], numbering: Numbering) -> Source:
     article, text = reading.article, reading.article.document.text
     spans = {s.n: s for s in reading.sentences}
     cited = tuple(
         CitedSentence(
-            n,
-            text[spans[s].start : spans[s].end],
-            spans[s].start,
-            spans[s].end,
-            reading.translations.get(s, _NO_ENGLISH),
-            entries,
+            c.number,
+            text[spans[c.sentence].start : spans[c.sentence].end],
+            spans[c.sentence].start,
+            spans[c.sentence].end,
+            reading.translations.get(c.sentence, _NO_ENGLISH),
+            c.entries,
+            c.same_as,
         )
-        for n, s, entries in numbering.cited(reading)
+        for c in numbering.cited(reading)
     )
-    document = article.document
+    document, used = article.document, reading is story.used
     return Source(
-        number, article.id, document.file, document.sha256, article.title, article.outlet, article.url, article.published,
-        date_line(article.published), cited,
+        numbers[article.id], article.id, document.file, document.sha256, article.title, article.outlet, article.url,
+        article.published, date_line(article.published), cited,
+        copies=tuple(_copy(r.article, numbers) for r in story.copies) if used else (),
+        copy_of=None if used else numbers[story.used.article.id],
+    )  # fmt: skip
+
+
+def _copy(article: Article, numbers: Mapping[str, int]) -> Copy:
+    document = article.document
+    return Copy(
+        article.id, document.file, document.sha256, article.title, article.outlet, article.url, article.published,
+        date_line(article.published), numbers.get(article.id),
     )  # fmt: skip
 
 
@@ -144,5 +181,7 @@ def _method(engine: EngineInfo, config: Config) -> tuple[str, ...]:
         "Field events are what a source says happened; “claimed by” names who says so. Nothing here was verified on the ground.",
         f"Days and weeks (ISO 8601) are counted in the time zone {config.timezone}. "
         "A date is never given finer than the text fixes it.",
+        "Articles with one text are one story: the fullest is used, its copies are listed with it and count as one voice, so "
+        "several citations behind an item may be one report. What only a copy says is cited from that copy.",
         RULE,
     )

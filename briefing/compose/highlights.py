@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from briefing.extract.draft import limited
 from briefing.model import Agreement, Entry, Event, Highlight, Section, Statement
@@ -10,12 +10,16 @@ from briefing.model import Agreement, Entry, Event, Highlight, Section, Statemen
 FEWEST, MOST, WORDS = 2, 5, 35
 RULE = (
     "Highlights are chosen by a fixed rule: field events with the most people killed, then new or scheduled agreements, "
-    "then statements by named speakers, two of each at first; never two of a kind from one article."
+    "then statements by named speakers, two of each at first; never two of a kind from one article "
+    "or its copies."
 )
 
 
-def highlights(sections: Iterable[Section]) -> tuple[Highlight, ...]:
-    """Up to five entries of the dated section (of the undated one when there is no other)."""
+def highlights(sections: Iterable[Section], copies: Mapping[int, int]) -> tuple[Highlight, ...]:
+    """Up to five entries of the dated section (of the undated one when there is no other).
+
+    `copies` are the numbers of sources that are copies, with that of the used one.
+    """
     ranked: list[Entry] = []
     for section in sections:
         ranked = _ranked(section)
@@ -23,11 +27,16 @@ def highlights(sections: Iterable[Section]) -> tuple[Highlight, ...]:
             break
     chosen: list[Entry] = []
     for entry in ranked:
-        same = [c for c in chosen if type(c.item) is type(entry.item) and c.references[0].source == entry.references[0].source]
+        same = [c for c in chosen if type(c.item) is type(entry.item) and _story(c, copies) == _story(entry, copies)]
         if len(chosen) < MOST and not same:
             chosen.append(entry)
     chosen += [e for e in ranked if e not in chosen][: max(0, FEWEST - len(chosen))]
     return tuple(_line(e) for e in chosen)
+
+
+def _story(entry: Entry, copies: Mapping[int, int]) -> int:
+    source = entry.references[0].source
+    return copies.get(source, source)
 
 
 def _line(entry: Entry) -> Highlight:

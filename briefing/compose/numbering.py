@@ -4,39 +4,63 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from briefing.model import Entry, Item, Reading, Reference
+from briefing.compose.copies import Told
+from briefing.model import Citation, Entry, Reading, Reference
+
+Place = tuple[str, int]  # article id, number of the sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A cited sentence of an article: its citation number, its number in the article, the items, the number it repeats."""
+
+    number: int
+    sentence: int
+    entries: tuple[str, ...]
+    same_as: int | None
 
 
 @dataclass
 class Numbering:
     """Hands out numbers to cited sentences, to their articles as sources, and ids to items."""
 
-    _numbers: dict[tuple[str, int], int] = field(default_factory=dict)
+    _numbers: dict[Place, int] = field(default_factory=dict)
     _sources: dict[str, int] = field(default_factory=dict)
     _readings: dict[str, Reading] = field(default_factory=dict)
     _counts: dict[str, int] = field(default_factory=dict)
-    _citing: dict[tuple[str, int], list[str]] = field(default_factory=dict)
+    _citing: dict[Place, list[str]] = field(default_factory=dict)
+    _same: dict[Place, Place] = field(default_factory=dict)
 
-    def entry(self, letter: str, item: Item, reading: Reading) -> Entry:
-        """The item with its id in the brief ("S1") and numbered references."""
+    def entry(self, letter: str, told: Told) -> Entry:
+        """The item with its id in the brief ("S1") and numbered references, those to copies last."""
         self._counts[letter] = self._counts.get(letter, 0) + 1
         ident = f"{letter}{self._counts[letter]}"
-        document = reading.article.document
-        references = []
-        for c in item.citations:
-            at = (reading.article.id, c.sentence)
-            number = self._numbers.setdefault(at, len(self._numbers) + 1)
-            source = self._sources.setdefault(reading.article.id, len(self._sources) + 1)
-            self._readings[reading.article.id] = reading
-            self._citing.setdefault(at, []).append(ident)
-            references.append(Reference(number, source, document.file, document.sha256, c.start, c.end, c.quote, c.sentence))
-        return Entry(ident, item, tuple(references))
+        references = [self._reference(ident, told.reading, c) for c in told.item.citations]
+        for echo in told.echoes:
+            references.append(self._reference(ident, echo.reading, echo.citation))
+            at = (echo.reading.article.id, echo.citation.sentence)
+            self._same.setdefault(at, (told.reading.article.id, echo.twin.sentence))
+        return Entry(ident, told.item, tuple(references))
+
+    def _reference(self, ident: str, reading: Reading, c: Citation) -> Reference:
+        article = reading.article
+        at = (article.id, c.sentence)
+        number = self._numbers.setdefault(at, len(self._numbers) + 1)
+        source = self._sources.setdefault(article.id, len(self._sources) + 1)
+        self._readings[article.id] = reading
+        self._citing.setdefault(at, []).append(ident)
+        document = article.document
+        return Reference(number, source, document.file, document.sha256, c.start, c.end, c.quote, c.sentence)
 
     def source_order(self) -> list[tuple[int, Reading]]:
         """(source number, reading) of every cited article."""
         return [(number, self._readings[ident]) for ident, number in self._sources.items()]
 
-    def cited(self, reading: Reading) -> list[tuple[int, int, tuple[str, ...]]]:
-        """(citation number, sentence number, citing entries) of an article, in text order."""
-        mine = [(n, number) for (ident, n), number in self._numbers.items() if ident == reading.article.id]
-        return [(number, n, tuple(dict.fromkeys(self._citing[reading.article.id, n]))) for n, number in sorted(mine)]
+    def cited(self, reading: Reading) -> list[Cited]:
+        """The cited sentences of an article, in text order."""
+        mine = sorted((n, number) for (ident, n), number in self._numbers.items() if ident == reading.article.id)
+        return [self._cited((reading.article.id, n), number) for n, number in mine]
+
+    def _cited(self, at: Place, number: int) -> Cited:
+        same = self._same.get(at)
+        return Cited(number, at[1], tuple(dict.fromkeys(self._citing[at])), self._numbers[same] if same else None)

@@ -7,7 +7,9 @@ import stat
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+from briefing.arabic.dates import parse_stamp
 from briefing.errors import InputError
 from briefing.ingest import files
 from briefing.ingest.decode import ARABIC_LETTER, UnreadableDocument, decode, decode_bytes, refuse_mojibake, sound
@@ -19,6 +21,7 @@ from briefing.model import Block, Document, Metadata, Problem, Span
 
 MOST_BYTES = 20 * 1024 * 1024
 FEWEST_LETTERS = 20
+_UTC = ZoneInfo("UTC")
 
 Documents = tuple[list[Document], list[Problem]]
 
@@ -45,6 +48,22 @@ def read_one(path: Path, base: Path) -> Documents:
     if path.is_dir():
         raise InputError(f"{path}: is a folder, not a file", "Name the files in it, or use `briefing build` for a folder.")
     return read([path], base)
+
+
+def read_bytes(name: str, data: bytes, kind: str, known: Metadata) -> Document:
+    """One document called `name` from the bytes of a page ("html") or a text ("text").
+
+    `known` is what its source says of it: address and outlet go before what the document says of itself; title and date fill
+    in where it says nothing. Raises UnreadableDocument.
+    """
+    text = decode(data)
+    document = _page(name, text, Metadata()) if kind == "html" else _plain(name, text)
+    found = _merged(Metadata(url=known.url, outlet=known.outlet), document.metadata)
+    if found.published_basis == BASIS and known.url is not None:
+        found = replace(found, published_basis="metadata")  # what a server writes there is not stated by the user
+    if known.published and (found.published is None or parse_stamp(found.published, _UTC) is None):
+        found = replace(found, published=known.published, published_basis=known.published_basis)
+    return replace(document, metadata=_sound_metadata(replace(found, title=found.title or known.title)))
 
 
 def memories(paths: Sequence[Path]) -> list[Path]:

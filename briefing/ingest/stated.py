@@ -15,6 +15,7 @@ from briefing.errors import ConfigError
 from briefing.ingest.files import DATES, shown
 from briefing.model import Document, Problem
 
+STORED = "store:"  # begins the name of a document of the store
 BASIS = "stated_by_user"
 _WHICH_FILE = "Use the name of a file in the same folder, with its ending, or delete the entry."
 _WHICH_ENTRY = "For .jsonl the number is the line, for .json the place in the list."
@@ -24,8 +25,10 @@ _EXAMPLE = 'Write lines like: "article.txt" = "2024-11-12"'
 class StatedDates:
     """The dates stated in the dates.toml of each folder; remembers which of them were used."""
 
-    def __init__(self, base: Path) -> None:
+    def __init__(self, base: Path, stored: bool = False) -> None:
+        """`stored`: the documents are those of the store. Entries for the other kind of document are not looked at."""
         self._base = base
+        self._stored = stored
         self._tables: dict[Path, dict[str, str]] = {}
         self._seen: dict[Path, set[str]] = {}
         self._problems: list[Problem] = []
@@ -75,6 +78,8 @@ class StatedDates:
     def _unknown(self, folder: Path) -> Iterator[Problem]:
         where = shown(folder / DATES, self._base)
         for key in sorted(self._tables[folder].keys() - self._seen[folder]):
+            if key.startswith(STORED) != self._stored:
+                continue
             file, mark, _ = (key, "", "") if _beside(folder, key) else key.rpartition("#")
             if not _beside(folder, file):
                 yield Problem(where, f'states a date for "{key}", but there is no such file', _WHICH_FILE)

@@ -32,6 +32,7 @@ def tree(brief: Brief) -> dict[str, Any]:
         "engine": asdict(brief.engine),
         "articles_used": brief.articles_used,
         "articles_left_out": brief.articles_left_out,
+        "articles_duplicate": brief.articles_duplicate,
         "highlights": [asdict(highlight) for highlight in brief.highlights],
         "sections": [_section(section) for section in brief.sections],
         "sources": [_source(source) for source in brief.sources],
@@ -67,6 +68,4 @@ def _entry(entry: Entry) -> dict[str, Any]:
 
 
 def _source(source: Source) -> dict[str, Any]:
-    made = asdict(source)
-    made["published"]["evidence"] = [asdict(span) for span in source.published.evidence]
-    return made
+    return asdict(source)

@@ -188,15 +188,19 @@ OTHER = [*WHEN, *VERB, "القمة العربية", "،", ".", "«", "»", "إن
 
 
 @given(st.sampled_from(VERB), st.sampled_from(WHEN), st.sampled_from(NUMBER), st.lists(st.sampled_from(OTHER), max_size=8))
-def test_a_day_is_gone_with_any_piece_of_its_evidence(verb: str, when: str, number: str, rest: list[str]) -> None:
+def test_a_day_is_gone_with_its_evidence(verb: str, when: str, number: str, rest: list[str]) -> None:
     text = f"و{verb} {when} الجولة {number} من محادثات أستانا. " + " ".join(rest)
     found = dated(text)
     if found.earliest and found.latest:
         assert found.earliest <= (found.value or found.earliest) <= found.latest
     assert (found.value is not None) == (found.precision == "day")
     assert found.value is None or found.evidence
+    without = text
     for span in found.evidence if found.value else ():
-        assert dated(text.replace(span.within(text), "…")).value is None
+        without = without.replace(span.within(text), "…")
+        # one of two that say the same may go; what is left never says another day
+        assert dated(text.replace(span.within(text), "…")).value in (None, found.value)
+    assert without == text or dated(without).value is None
 
 
 @given(st.text(alphabet='الجولة 17من محادثاتأستانقمعربيكوب"«».-', max_size=60))

@@ -1,0 +1,141 @@
+"""The SQLite file: opened, brought up to date, and shared safely by several processes."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from briefing.errors import StoreError
+from briefing.store.migrations import APPLICATION, MIGRATIONS
+
+BUSY_SECONDS = 30.0
+_RESTORE = "Move it and its -wal and -shm files away, then restore a backup, or run `briefing fetch` to begin a new one."
+_ELSEWHERE = "Or set paths.store in briefing.toml to another file."
+
+
+class Database:
+    """An open store; use it as a context manager, or call `close`.
+
+    Every method raises StoreError, naming the file and what to do, when the file is damaged, locked, full or not ours.
+    """
+
+    def __init__(self, path: Path, busy_seconds: float = BUSY_SECONDS) -> None:
+        """Opens `path`, makes it and its folder where there is none, and migrates it to the newest version."""
+        self.path = path
+        with named_errors(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            # autocommit: transactions begin where `writing` says so, and nowhere else
+            self._connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
+        try:
+            with named_errors(path):
+                self._prepare(busy_seconds)
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def __enter__(self) -> Database:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes the file; the last process to do so folds the write-ahead log into it."""
+        self._connection.close()
+
+    def rows(self, sql: str, *values: object) -> list[tuple[object, ...]]:
+        """All rows of a query."""
+        with named_errors(self.path):
+            return self._connection.execute(sql, values).fetchall()
+
+    def execute(self, sql: str, *values: object) -> int:
+        """Runs a statement that changes something; how many rows it changed."""
+        with named_errors(self.path):
+            return self._connection.execute(sql, values).rowcount
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """A transaction: all of the block, or nothing of it. Waits for other writers up to the busy time."""
+        with named_errors(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            with named_errors(self.path):
+                self._connection.execute("COMMIT")
+        except BaseException:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            raise
+
+    def _prepare(self, busy_seconds: float) -> None:
+        self._connection.execute("PRAGMA foreign_keys = ON")
+        version = self._version()
+        self._write_ahead(busy_seconds)
+        self._connection.execute("PRAGMA synchronous = NORMAL")  # with WAL a power cut costs the last commits at most
+        if version < len(MIGRATIONS):
+            self._migrate()
+
+    def _version(self) -> int:
+        """The version of the tables (0: none yet). Raises StoreError when the file is not ours or newer than this program."""
+        version, application, tables = (
+            int(self._connection.execute(sql).fetchone()[0])
+            for sql in ("PRAGMA user_version", "PRAGMA application_id", "SELECT count(*) FROM sqlite_master")
+        )
+        if application != APPLICATION and (tables or version or application):
+            raise StoreError(
+                f"{self.path}: is a database of another program", "Set paths.store in briefing.toml to a file of its own."
+            )
+        if version > len(MIGRATIONS):
+            message = f"{self.path}: was written by a newer version of this program (store version {version})"
+            raise StoreError(message, f"Update the program. {_ELSEWHERE}")
+        return version
+
+    def _write_ahead(self, busy_seconds: float) -> None:
+        """Switches to WAL, which lets others read while one writes. SQLite does not wait by itself when two switch at once."""
+        until = time.monotonic() + busy_seconds
+        while True:
+            try:
+                self._connection.execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                    raise
+                time.sleep(0.02)
+
+    def _migrate(self) -> None:
+        with self.writing():
+            version = self._version()  # another process may have been faster
+            for statements in MIGRATIONS[version:]:
+                for statement in statements:
+                    self._connection.execute(statement)
+            self._connection.execute(f"PRAGMA application_id = {APPLICATION}")
+            self._connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+
+
+@contextmanager
+def named_errors(path: Path) -> Iterator[None]:
+    """Turns what SQLite and the system raise into a StoreError that names the file and the way out."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise _explained(path, error) from error
+    except OSError as error:
+        step = f"Check space and permissions. {_ELSEWHERE}"
+        raise StoreError(f"{path}: the store cannot be made: {error.strerror}", step) from error
+
+
+def _explained(path: Path, error: sqlite3.DatabaseError) -> StoreError:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the low byte is the kind, the rest a detail
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return StoreError(f"{path}: another process keeps the store locked", "Run the same command again when it is done.")
+    if code == sqlite3.SQLITE_FULL:
+        return StoreError(f"{path}: there is no space left to write to", "Free some space and run the same command again.")
+    if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
+        step = f"Check the permissions of the file and its folder. {_ELSEWHERE}"
+        return StoreError(f"{path}: the store cannot be opened for writing: {error}", step)
+    if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+        return StoreError(f"{path}: the store is damaged: {error}", _RESTORE)
+    return StoreError(f"{path}: the store does not work: {error}", _RESTORE)

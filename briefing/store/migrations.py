@@ -1,0 +1,39 @@
+"""The store's tables, version by version. A version that has been released is never edited: a change is a new one."""
+
+from __future__ import annotations
+
+APPLICATION = 0x42524946  # "BRIF", SQLite's application_id: tells our file from another program's
+
+# MIGRATIONS[n] turns version n into n + 1; PRAGMA user_version holds the version. Each entry is one statement.
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        # `content` is zlib-compressed; `digest` is the SHA-256 of what it unpacks to; times are ISO 8601 in UTC.
+        """CREATE TABLE documents (
+               digest TEXT PRIMARY KEY,
+               kind TEXT NOT NULL CHECK (kind IN ('html', 'text')),
+               size INTEGER NOT NULL,
+               content BLOB NOT NULL,
+               added TEXT NOT NULL
+           ) STRICT""",
+        # One row for each time something was fetched or added. `source` is the URL asked for, or the path of a file; `digest` is
+        # null for a feed, and for what was fetched and then found to hold no article.
+        """CREATE TABLE origins (
+               id INTEGER PRIMARY KEY,
+               source TEXT NOT NULL,
+               kind TEXT NOT NULL CHECK (kind IN ('file', 'feed', 'item', 'page')),
+               digest TEXT REFERENCES documents (digest),
+               fetched TEXT NOT NULL,
+               url TEXT,
+               status INTEGER,
+               etag TEXT,
+               last_modified TEXT,
+               headers TEXT NOT NULL,
+               feed TEXT,
+               title TEXT,
+               published TEXT,
+               outlet TEXT
+           ) STRICT""",
+        "CREATE INDEX origins_by_source ON origins (source, id)",
+        "CREATE INDEX origins_by_digest ON origins (digest, id)",
+    ),
+)
