@@ -152,7 +152,10 @@ class Outlet:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One news story in a document; `kept` are the spans of its body in reading order."""
+    """One news story in a document; `kept` are the spans of its body in reading order.
+
+    `wires` are the news agencies it says it relays.
+    """
 
     id: str
     document: Document
@@ -162,6 +165,7 @@ class Article:
     url: str | None
     published: Published
     kept: tuple[Span, ...]
+    wires: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -398,6 +402,7 @@ class Source:
     """One article of the annex, with the sentences cited from it. `date_line` says the date and its basis in English.
 
     `copies` are the other articles with its text; a source that is a copy itself names the used one's number in `copy_of`.
+    `wires` are the agencies it says it relays.
     """
 
     number: int
@@ -412,6 +417,7 @@ class Source:
     cited: tuple[CitedSentence, ...]
     copies: tuple[Copy, ...] = ()
     copy_of: int | None = None
+    wires: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

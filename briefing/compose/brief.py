@@ -147,6 +147,7 @@ def _source(reading: Reading, story: Story, numbers: Mapping[str, int], numberin
         article.published, date_line(article.published), cited,
         copies=tuple(_copy(r.article, numbers) for r in story.copies) if used else (),
         copy_of=None if used else numbers[story.used.article.id],
+        wires=article.wires,
     )  # fmt: skip
 
 

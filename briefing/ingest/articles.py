@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from briefing.ingest import stories
 from briefing.ingest.lines import Line, fold_line, lines
-from briefing.ingest.outlets import outlet
+from briefing.ingest.outlets import outlet, wires
 from briefing.ingest.published import Around, published
 from briefing.model import Article, Document, Exclusion, Problem, Span, Title
 
@@ -60,15 +60,18 @@ def _article(document: Document, found: list[Line], read: stories.Reading, n: in
     own = _own_lines(found, read, n)
     kept = tuple(Span(found[i].start, found[i].end) for i in story.body)
     captions = [found[i].text for i in own if read.reasons[i] == "photo credit or caption"]
+    around = [found[i] for i in own]
+    published_by = outlet(document, [found[i] for i in own if i < story.body[0]], around, captions)
     return Article(
         id=f"{document.sha256[:12]}-{n + 1}",
         document=document,
         language=document.metadata.language or "ar",
         title=_title(document, found, story, n),
-        outlet=outlet(document, [found[i] for i in own if i < story.body[0]], [found[i] for i in own], captions),
+        outlet=published_by,
         url=document.metadata.url if n == 0 else None,
         published=published(document, kept, _around(found, read, n, own), zone),
         kept=kept,
+        wires=wires(document, around, kept, published_by),
     )
 
 

@@ -8,6 +8,8 @@ from functools import lru_cache
 from typing import Any
 
 from briefing.arabic.lexicon import table
+from briefing.arabic.tokens import stems
+from briefing.arabic.verbs import reporting_forms
 from briefing.ingest.date_line import MOST_WORDS, date_line
 from briefing.ingest.lines import Line, fold_line
 from briefing.ingest.outlets import by_name
@@ -25,6 +27,7 @@ _SLUG = re.compile(r"(?P<first>[^/:–—-]{2,40}?)\s*(?P<sign>[/:–—-])\s*(?
 _QUOTED = re.compile(r"[«\"“(][^»\"”)]{2,30}[»\"”)]")
 _INITIALS = re.compile(r"(?:[ء-ي]{1,2}\s?\.\s?){1,3}[ء-ي]{0,2}(?:\s?/\s?(?:[ء-ي]{1,2}\s?\.\s?){1,3}[ء-ي]{0,2})*")
 _IN_BRACKETS = re.compile(r"\(([^()]{2,30})\)\s*$")
+_PARAGRAPH_WORDS = 20  # captions that end with a full stop are shorter
 _ENDS_LINKED = 0.6  # more of the line than this inside links: it is one
 
 
@@ -160,8 +163,15 @@ def _is_slug(line: Line) -> bool:
 
 
 def _ends_with_credit(line: Line) -> bool:
+    """«… في دمشق أمس (رويترز)» is a caption; a paragraph has its full stop before the mark, and length or a verb in front."""
     m = _IN_BRACKETS.search(line.text[-40:])
-    return bool(m) and line.words <= 40 and (by_name(m[1]) is not None or fold_line(m[1]).strip(_EDGE) in _slugs())  # type: ignore[index]
+    if m is None or line.words > 40:
+        return False
+    before = line.text[: len(line.text) - len(line.text[-40:]) + m.start()].rstrip()
+    told = any(rest in reporting_forms() for _, rest in stems(line.folded.split(" ", 1)[0]))
+    if before.endswith((".", "؟", "»", '"')) and (told or line.words >= _PARAGRAPH_WORDS):
+        return False
+    return by_name(m[1]) is not None or fold_line(m[1]).strip(_EDGE) in _slugs()
 
 
 def _html_mark(line: Line) -> Mark | None:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from briefing.arabic.fold import key
 from briefing.arabic.lexicon import table
 from briefing.ingest.lines import Line
-from briefing.model import Document, Outlet
+from briefing.model import Document, Outlet, Span
 
 _SOURCE_LINE = re.compile(r"المصدر\s*[:：]\s*(.+)")
 _EDGE = " .:،|-–»«\"'()"
@@ -78,6 +78,23 @@ def outlet(document: Document, above: Sequence[Line], around: Sequence[Line], cr
     if found := by_url(meta.url):
         return Outlet(found.name_en, "url")
     return _from_source_lines(around) or _from_masthead(above) or _from_credits(credits)
+
+
+_AGENCY_MARK = re.compile(r"\(([^()]{2,24})\)")
+_LEAD, _TAIL = 160, 60  # code points in which an agency's mark may stand: a dateline, the end of the last paragraph
+
+
+def wires(document: Document, around: Sequence[Line], kept: Sequence[Span], own: Outlet | None) -> tuple[str, ...]:
+    """The agencies a story says it relays: in source lines («المصدر: تاس + رويترز»), a byline («بغداد - د ب أ») or a mark
+    («(رويترز)») at the beginning or end of its text. The outlet itself is not one."""
+    text = document.text
+    marked = [text[kept[0].start : kept[0].start + _LEAD], text[max(kept[-1].start, kept[-1].end - _TAIL) : kept[-1].end]]
+    said = [m.group(1) for line in around if (m := _SOURCE_LINE.search(line.text))]
+    said += [m.group(1) for part in marked for m in _AGENCY_MARK.finditer(part)]
+    said += re.split(r"\s[-–—:]\s|[:«»]", document.metadata.author or "")
+    names = [piece for s in said for piece in re.split(r"[+,،/&]|\sو\s?", s)]
+    found = [known.name_en for n in names if (known := by_name(n)) is not None and known.kind == "agency"]
+    return tuple(name for name in dict.fromkeys(found) if own is None or name != own.name)
 
 
 def _from_source_lines(around: Sequence[Line]) -> Outlet | None:

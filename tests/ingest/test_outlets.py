@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
+from briefing.ingest.articles import harvest
 from briefing.ingest.lines import Line, lines
 from briefing.ingest.outlets import by_name, by_url, outlet
 from briefing.model import Document, Metadata, Outlet, Span
@@ -59,3 +62,18 @@ def test_a_caption_credit_is_the_last_resort() -> None:
 def test_an_unknown_name_is_unknown() -> None:
     assert by_name("صوت الميناء") is None
     assert by_name("") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "author", "wires"),
+    [
+        ("قالت الوزارة إن الطريق فتح صباح اليوم أمام الشاحنات.\n\nالمصدر: تاس + رويترز\n", None, ("TASS", "Reuters")),
+        ("القاهرة (رويترز) - قالت الوزارة إن الطريق فتح صباح اليوم أمام الشاحنات.\n", None, ("Reuters",)),
+        ("قالت الوزارة إن الطريق فتح صباح اليوم أمام جميع الشاحنات. (أ ف ب)\n", None, ("Agence France-Presse",)),
+        ("قالت الوزارة إن الطريق فتح صباح اليوم أمام الشاحنات.\n", "بغداد - د ب أ", ("German Press Agency (dpa)",)),
+        ("قالت الوزارة (الحكومية) إن الطريق فتح صباح اليوم أمام الشاحنات.\n", None, ()),
+    ],
+)
+def test_the_agencies_a_story_relays(text: str, author: str | None, wires: tuple[str, ...]) -> None:
+    document = Document("a.txt", text, "0" * 64, Metadata(outlet="صحيفة التجربة", author=author))
+    assert harvest(document, ZoneInfo("UTC")).articles[0].wires == wires
