@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -18,6 +18,7 @@ from briefing.extract.rules import Drafts
 from briefing.ingest import duplicates, read, stored
 from briefing.ingest.articles import Harvest, harvest
 from briefing.ingest.files import DATES, MEMORY
+from briefing.ingest.repetition import repeated, site
 from briefing.model import (
     Agreement,
     Article,
@@ -97,6 +98,7 @@ def collect(inputs: Sequence[Path], config: Config) -> Collected:
     Raises InputError, naming what is wrong with each file, when there is no article at all.
     """
     documents, problems = _documents(inputs, config)
+    boilerplate = repeated(documents)
     seen: dict[str, list[Document]] = {}
     articles: list[Article] = []
     for document in documents:
@@ -104,7 +106,7 @@ def collect(inputs: Sequence[Path], config: Config) -> Collected:
         if (first := next((d for d in before if not republished(d.metadata, document.metadata)), None)) is not None:
             problems.append(Problem(document.file, f"left out: the same text as {first.file}", "Remove one of the two."))
             continue
-        found = guarded(document, config)
+        found = guarded(document, config, boilerplate.get(site(document) or "", ()))
         articles += (replace(a, id=f"{a.id}.{len(before) + 1}") for a in found.articles) if before else found.articles
         before.append(document)
         problems += [*found.problems, *_ignored_date(found)]
@@ -153,10 +155,10 @@ def _nothing(problems: Sequence[Problem]) -> InputError:
     return InputError("There is no article in the inputs", step)
 
 
-def guarded(document: Document, config: Config) -> Harvest:
+def guarded(document: Document, config: Config, boilerplate: Collection[str] = ()) -> Harvest:
     """The articles of a document; a failure in our own code becomes a Problem, so one page never ends the week."""
     try:
-        return harvest(document, config.zone)
+        return harvest(document, config.zone, boilerplate)
     except Exception as error:
         return Harvest(document, (), (), (failure(document.file, error),))
 

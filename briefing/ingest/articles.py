@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -29,13 +30,16 @@ class Harvest:
     problems: tuple[Problem, ...]
 
 
-def harvest(document: Document, zone: ZoneInfo) -> Harvest:
-    """The articles in `document`; a document without one gives a Problem that says so. Times are days in `zone`."""
+def harvest(document: Document, zone: ZoneInfo, repeated: Collection[str] = ()) -> Harvest:
+    """The articles in `document`; a document without one gives a Problem that says so.
+
+    Times are days in `zone`; `repeated` are the folded lines that other pages of the outlet have too (ingest/repetition.py).
+    """
     header_end = document.header.end if document.header else 0
     every = lines(document)
     head = [Exclusion(line.start, line.end, "header block") for line in every if line.start < header_end]
     found = [line for line in every if line.start >= header_end]
-    read = stories.read(found, _folded_title(document), _trusted(document))
+    read = stories.read(found, _folded_title(document), _trusted(document), repeated)
     articles = tuple(_article(document, found, read, n, zone) for n in range(len(read.stories)))
     rest = [Exclusion(found[i].start, found[i].end, reason) for i, reason in sorted(read.reasons.items())]
     titles = [found[s.title] for s in read.stories if s.title is not None]

@@ -6,7 +6,7 @@ its phrase, its markup or its place gives.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from briefing.ingest.headlines import MOST_WORDS, Headlines, same_title
@@ -19,7 +19,10 @@ _LEAD_WORDS = 8  # without any paragraph, lines of this length are what there is
 _STORY_WORDS = 60  # one paragraph alone is a second story only when it is this long; else it is a related story's teaser
 _NOTICE_WORDS = 20  # a notice above the headline («you have been added to the list») is no longer
 _TRUSTED_WORDS = 15  # in a text known to be an article, a full sentence of this length is kept whatever it starts with
+REPEATED = Mark("repeated on the outlet's pages")
+_MOST_REPEATED = 0.5  # of the words in sentences
 _PLACES = (
+    REPEATED.reason,
     "repeated headline", "related list", "related link inside text", "ticker", "standfirst or caption", "kicker or menu line",
     "no paragraph", "notice", "navigation", "header block", "heading sign",
 )  # fmt: skip
@@ -41,13 +44,16 @@ class Reading:
     reasons: dict[int, str]
 
 
-def read(lines: Sequence[Line], title: str | None, trusted: bool) -> Reading:
+def read(lines: Sequence[Line], title: str | None, trusted: bool, repeated: Collection[str] = ()) -> Reading:
     """The stories in `lines`.
 
     `title` is the headline known from metadata (folded as Line.folded is), `trusted` says that the text came as the content
-    of one article (JSON), so only lines that name themselves as chrome are left out.
+    of one article (JSON), so only lines that name themselves as chrome are left out. `repeated` are folded lines that other pages
+    of the outlet have too.
     """
     marks = [mark(line) for line in lines]
+    if _is_boilerplate(lines, repeated):
+        marks = [m or (REPEATED if line.folded in repeated else None) for m, line in zip(marks, lines, strict=True)]
     if trusted:
         return _whole(lines, marks, title)
     prose = prose_lines(lines, marks)
@@ -55,6 +61,13 @@ def read(lines: Sequence[Line], title: str | None, trusted: bool) -> Reading:
         return _without_prose(lines, marks, title)
     page = _Page(lines, marks, prose)
     return page.reading(page.stories(title))
+
+
+def _is_boilerplate(lines: Sequence[Line], repeated: Collection[str]) -> bool:
+    """Repeated lines are the outlet's, unless they make up half of the page's sentences: a story in several versions."""
+    told = [line for line in lines if line.terminal]
+    again = sum(line.words for line in told if line.folded in repeated)
+    return again <= _MOST_REPEATED * sum(line.words for line in told)
 
 
 def _whole(lines: Sequence[Line], marks: Sequence[Mark | None], title: str | None) -> Reading:
