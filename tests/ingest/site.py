@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 
 from briefing.ingest.addresses import resolve
 from briefing.ingest.fetch import World
+from tests.serving import running
 
 WORDS = "قال رئيس البلدية إن الحديقة الجديدة ستفتح للزوار صباح السبت بعد عام من العمل فيها. "
 ADDRESS = "127.0.0.2"
@@ -80,15 +81,8 @@ def site(tls: ssl.SSLContext | None = None) -> Iterator[Site]:
     server = Site()
     if tls:
         server.socket = tls.wrap_socket(server.socket, server_side=True)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    try:
+    with running(server, server.stopped):
         yield server
-    finally:
-        server.stopped.set()
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 class _Handler(http.server.BaseHTTPRequestHandler):

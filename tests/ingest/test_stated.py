@@ -6,24 +6,8 @@ import json
 from pathlib import Path
 
 from briefing.ingest import read as reading
-from briefing.model import Document, Problem
-
-NEWS = "قال الوزير إن المحادثات مستمرة وإن الهدنة ستبدأ صباح الخميس في ثلاث مدن.\n"
-
-
-def put(folder: Path, **contents: str | bytes) -> None:
-    """Files by name with the last _ for the dot: a_txt is a.txt."""
-    for name, content in contents.items():
-        path = folder / ".".join(name.rsplit("_", 1))
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-
-
-def read(folder: Path, *names: str) -> tuple[list[Document], list[Problem]]:
-    return reading.read([folder / name for name in names] or [folder], folder)
-
-
-def names(documents: list[Document]) -> list[str]:
-    return [document.file for document in documents]
+from briefing.model import Problem
+from tests.ingest.folders import NEWS, names, put, read
 
 
 def test_dates_stated_by_hand(tmp_path: Path) -> None:

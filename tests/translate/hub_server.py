@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from tests.serving import running
+
 REVISION = "0123456789abcdef0123456789abcdef01234567"
 
 
@@ -39,15 +41,8 @@ class Hub(http.server.ThreadingHTTPServer):
 def hub(directory: Path, name: str, damage: str = "") -> Iterator[Hub]:
     """A running Hub, stopped when the block ends."""
     server = Hub(directory, name, damage)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-    thread.start()
-    try:
+    with running(server, server.stopped):
         yield server
-    finally:
-        server.stopped.set()
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 class _Handler(http.server.BaseHTTPRequestHandler):
