@@ -42,6 +42,7 @@ class Dating:
         """
         base = parsed.sentence.start
         inside = [m for m in self.mentions(parsed) if start <= base + m.start and base + m.end <= end]
+        inside = [m for m in inside if not _since(parsed.text[base : base + m.start], m)]
         if near is not None:
             inside.sort(key=lambda m: abs(base + m.start - near))
         resolved = [
@@ -86,3 +87,8 @@ def _days(meeting: Meeting, before: str) -> tuple[date, date] | None:
     if grammar("after_close").intersection(words):
         return (meeting.last if meeting.sure_last else meeting.last - _ONE), last + _ONE
     return (first, last) if words and grammar("during").intersection(words[-2:]) else None
+
+
+def _since(before: str, mention: DateMention) -> bool:
+    """«منذ عام 2020» says when something began to be so, not when it happened."""
+    return mention.direction == "since" or before.rstrip().endswith("منذ")
