@@ -33,6 +33,17 @@ def is_given_name(word: str) -> bool:
     return word in _first_names()
 
 
+@lru_cache(maxsize=1)
+def _women() -> frozenset[str]:
+    return frozenset(key(name) for name in table("given_names")["women"])
+
+
+def is_womans_name(name: str) -> bool:
+    """Whether a full name in Arabic begins with a woman's given name."""
+    words = name.split()
+    return bool(words) and key(words[0]) in _women()
+
+
 def romanise(name: str) -> str:
     """`name` in Latin letters, each word capitalised; known given names as the press writes them."""
     return " ".join(_word(t.key, t.text) for t in tokenise(name) if t.key and t.key[0].isalnum())

@@ -14,7 +14,8 @@ from briefing.arabic.lexicon import table
 class Verb:
     """A verb of reported speech; `takes` says which complements other than «أن», colon or quotation it may have.
 
-    `only`: none but those («عبر» is to express with «عن» and to cross without it).
+    `only`: none but those («عبر» is to express with «عن» and to cross without it). `needs_subject`: without one beside it the
+    verb is a passive or has its subject further on («نُسب إلى», «وتحدث عن التقرير الخبير»).
     """
 
     past: str
@@ -23,6 +24,7 @@ class Verb:
     act: str
     takes: frozenset[str]
     only: bool = False
+    needs_subject: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,15 @@ def present_forms(base: str) -> Iterator[tuple[str, str, str, int]]:
 def _forms() -> dict[str, tuple[VerbForm, ...]]:
     found: dict[str, list[VerbForm]] = {}
     for row in table("verbs")["verb"]:
-        verb = Verb(row["past"], row["present"], row["en"], row["act"], frozenset(row["takes"]), row.get("only", False))
+        verb = Verb(
+            row["past"],
+            row["present"],
+            row["en"],
+            row["act"],
+            frozenset(row["takes"]),
+            row.get("only", False),
+            row.get("needs_subject", False),
+        )
         for form, gender, number, person in past_forms(verb.past):
             found.setdefault(key(form), []).append(VerbForm(verb, gender, number, person))
         for form, gender, number, person in present_forms(verb.present):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from briefing.arabic.lexicon import BODY, COUNTRY, PERSON, ROLE, Match
+from briefing.arabic.romanise import is_womans_name
 from briefing.arabic.verbs import VerbForm
 from briefing.extract.clause import head_is, is_exactly, words_of
 from briefing.extract.naming import joint, named
@@ -129,12 +130,14 @@ def _fits(member: Member, form: VerbForm) -> bool:
 def gender(phrase: NounPhrase) -> str:
     """Grammatical gender of a phrase's head: "m", "f", or "?" when the word does not tell."""
     head = phrase.parsed.tokens[phrase.first].text
-    if phrase.of_kind(PERSON) and not head.endswith("ة"):
-        return "m"
+    if people := phrase.of_kind(PERSON):
+        return "f" if is_womans_name(people[0].entry.ar) or head.endswith("ة") else "m"
     if phrase.capital or (phrase.matches and phrase.matches[0].kind == COUNTRY and phrase.matches[0].first == phrase.first):
         return "f"
     if head.endswith(_FEMININE_ENDING) or head_is(phrase.head, "groups") or _broken_plural(phrase.head):
         return "f"
+    if not phrase.matches and len(phrase.unknown) == phrase.last - phrase.first and not phrase.head.startswith("ال"):
+        return "?"  # an unknown name may be a woman's
     body = phrase.of_kind(BODY)
     return "?" if body and body[0].first == phrase.first else "m"
 

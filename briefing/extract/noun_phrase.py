@@ -123,7 +123,8 @@ def _step(parsed: Parsed, i: int, start: int, end: int, state: _State) -> int:
         return _known(parsed, i, start, match, state)
     if is_a(token.key, "temporal") or is_a(token.key, "relative"):
         return 0
-    if is_a(token.key, "prepositions"):
+    governor = i == start and token.key == "والي" and token.text.endswith("ي")  # «والي المدينة», not «وإلى»
+    if is_a(token.key, "prepositions") and not governor:
         return _preposition(parsed, i, start, end, state)
     return _unknown(parsed, i, start, match, state)
 

@@ -63,6 +63,8 @@ def _report(parsed: Parsed, i: int, readings: tuple[VerbForm, ...], cast: Cast) 
         ahead = None if after else subjects.subject_before(parsed, i, form)
         implied = None if after or ahead else subjects.first_subject(parsed, i, form)
         subject = after or ahead or implied
+        if subject is None and (form.verb.needs_subject or (found[1] == "object" and not forms_without(parsed, i))):
+            return None  # «ثمن العلبة», «نُسب إلى التنظيم»
         if subject is None and not form.past and i > 1:
             return None  # «وتهدف العملية إلى … كما تؤكد …»: the thing the sentence is about, not the last speaker
         if subject is not None and (subjects.scripture(subject) or _does_not_speak(subject, form, found[1])):

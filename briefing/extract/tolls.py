@@ -30,7 +30,8 @@ def counts(parsed: Parsed, start: int, end: int, dates: tuple[tuple[int, int], .
     found: list[Count] = []
     for mention in find_numbers(text):
         a, b = start + mention.outer_start, start + mention.outer_end
-        if mention.ordinal or mention.percent or _definite_dual(text, mention) or any(x < b and a < y for x, y in dates):
+        known = _definite_dual(text, mention) and not _of_victims(parsed, a)
+        if mention.ordinal or mention.percent or known or any(x < b and a < y for x, y in dates):
             continue
         count = _count(parsed, mention, start) or _counted_alike(parsed, mention, start, found)
         if count is not None:
@@ -41,6 +42,11 @@ def counts(parsed: Parsed, start: int, end: int, dates: tuple[tuple[int, int], .
 def _definite_dual(text: str, mention: NumberMention) -> bool:
     """«الطرفان», «السوريان»: known ones, not a toll."""
     return mention.kind == "dual" and key(text[mention.start : mention.end]).startswith(("ال", "وال", "لل", "بال"))
+
+
+def _of_victims(parsed: Parsed, start: int) -> bool:
+    """«قتل الشرطيين»: right after a word for what became of them they are a toll all the same."""
+    return any(rest in _victims() for _, rest in stems(parsed.word(_index_at(parsed, start) - 1)))
 
 
 def _count(parsed: Parsed, mention: NumberMention, offset: int) -> Count | None:
