@@ -20,6 +20,7 @@ from briefing.errors import BriefingError, OutputError
 COMMANDS = {
     "build": "briefing.cli.build:build",
     "fetch": "briefing.cli.fetch:fetch",
+    "keep": "briefing.cli.keep:keep",
     "articles": "briefing.cli.articles:articles",
     "inspect": "briefing.cli.inspect:inspect",
     "weeks": "briefing.cli.weeks:weeks",
@@ -30,6 +31,7 @@ COMMANDS = {
 SUMMARIES = {
     "build": "Build a brief from articles.",
     "fetch": "Fetch feeds and pages into the store.",
+    "keep": "Keep files in the store.",
     "articles": "List the articles in the store.",
     "inspect": "Show what the program sees in a file.",
     "weeks": "List the weeks that have articles.",

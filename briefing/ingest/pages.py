@@ -40,6 +40,7 @@ def kept_headers(headers: Mapping[str, str]) -> dict[str, str]:
 def metadata(kept: Kept) -> Metadata:
     """What the origin of a stored document says of it."""
     origin = kept.origin
-    url = None if origin.kind == "file" else origin.url or origin.source
-    basis = "feed" if origin.published else None
+    filed = origin.kind == "file"
+    url = origin.url if filed else origin.url or origin.source
+    basis = ("metadata" if filed else "feed") if origin.published else None
     return Metadata(title=origin.title, url=url, published=origin.published, published_basis=basis, outlet=origin.outlet)
