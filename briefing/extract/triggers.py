@@ -175,7 +175,7 @@ def is_told(parsed: Parsed, trigger: Trigger, counted: bool) -> bool:
     if trigger.kind.rank == CASUALTY:
         victim = noun_form(plain_word(parsed.word(trigger.last)))
         return victim is not None and victim.noun.meaning == "person"  # «مقتل جندي»; but «جثث القتلى»: the dead of another story
-    return any(is_light(t.key) for t in parsed.tokens)
+    return any(_carries(t.key) for t in parsed.tokens)
 
 
 _SCATTERED = frozenset(("متفرقه", "متفرقات", "منفصله", "متفرقا", "منفصلين"))
