@@ -15,7 +15,7 @@ from briefing.extract.cast import Cast, is_plural
 from briefing.extract.clause import Parsed, head_is, is_a, is_exactly
 from briefing.extract.dating import Dating
 from briefing.extract.draft import Draft, agreement_lead
-from briefing.extract.naming import named
+from briefing.extract.naming import members, named
 from briefing.extract.noun_phrase import NounPhrase
 from briefing.extract.statements import Found
 from briefing.model import Agreement, Citation, Name
@@ -165,9 +165,9 @@ def _parties(parsed: Parsed, first: int, said: Sequence[Found], cast: Cast) -> t
     phrase = after if after is not None and _can_agree(after) else _right_before(parsed, first)
     other = _with(parsed, first)
     if phrase is not None:
-        names = phrase.of_kind(COUNTRY, BODY, "common_body")
-        if len(names) > 1:
-            return tuple(Name(m.entry.ar, m.entry.en) for m in names)
+        joined = members(phrase)
+        if len(joined) > 1:
+            return tuple(Name(ar, en) for ar, en in joined)
         if not is_plural(phrase):
             return (_name(phrase), *other)
     speaking = next((s.speaker for s in said if s.speaker.en), None)

@@ -103,6 +103,10 @@ def statement_lead(speaker: Speaker, addressee: Name | None, venue: Name | None,
     return ", ".join(p for p in (who, venue.en if venue else "", stated(date)) if p)
 
 
+# who is named with an alleged breach is who alleges it
+_STANDING = {"alleged_breach": "alleging a breach"}
+
+
 def agreement_lead(parties: tuple[Name, ...], status: str, date: When) -> str:
     """Parties (status), date."""
     who = (
@@ -110,7 +114,7 @@ def agreement_lead(parties: tuple[Name, ...], status: str, date: When) -> str:
         if len(parties) > 1
         else (parties[0].en if parties else "Parties not named")
     )
-    return ", ".join(p for p in (f"{who} ({status.replace('_', ' ')})", stated(date)) if p)
+    return ", ".join(p for p in (f"{who} ({_STANDING.get(status, status)})", stated(date)) if p)
 
 
 def event_lead(event: Event, kind: str) -> str:

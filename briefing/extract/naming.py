@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefing.arabic.fold import key
-from briefing.arabic.lexicon import ADJECTIVE, BODY, COUNTRY, PERSON, ROLE, country_names
+from briefing.arabic.lexicon import ADJECTIVE, BODY, COUNTRY, PERSON, ROLE, Match, country_names
 from briefing.arabic.nouns import noun_form
 from briefing.arabic.plain import plain_word
 from briefing.arabic.romanise import is_given_name, romanise
@@ -121,12 +121,24 @@ def _and(names: list[str]) -> str:
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
 
 
+def members(phrase: NounPhrase) -> list[tuple[str, str]]:
+    """(Arabic, English) of each country or body that a phrase joins with «و», with its own adjectives; else one or none."""
+    groups: list[list[Match]] = []
+    for m in phrase.matches:
+        if m.kind in (COUNTRY, *_BODIES) and (not groups or m.prefix.startswith("و")):
+            groups.append([m])
+        elif groups:
+            groups[-1].append(m)
+    text = phrase.parsed.text
+    return [(text[g[0].start : g[-1].end], describe(phrase, [replace(g[0], prefix=""), *g[1:]])) for g in groups]
+
+
 def joint(phrase: NounPhrase) -> str | None:
     """English for several countries or bodies named together («روسيا وتركيا وإيران»), or None."""
     countries = phrase.of_kind(COUNTRY)
-    names = countries if len(countries) > 1 else phrase.of_kind(COUNTRY, *_BODIES)
-    if len(names) < 2 or not any(m.prefix.startswith("و") for m in names[1:]):
-        return None
-    head = phrase.matches[0]
-    listed = _and([m.entry.en for m in names])
-    return f"{head.entry.en}s of {listed}" if head.kind == ROLE and head.entry.en == "delegation" else listed
+    if len(countries) > 1 and any(m.prefix.startswith("و") for m in countries[1:]):
+        head, listed = phrase.matches[0], _and([m.entry.en for m in countries])
+        delegations = head.entry.en == "delegation" and head.kind != COUNTRY
+        return f"delegations of {listed}" if delegations else listed
+    found = members(phrase)
+    return _and([en for _, en in found]) if len(found) > 1 else None
