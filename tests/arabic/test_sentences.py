@@ -62,6 +62,7 @@ def test_sentences_hold_every_solid_character_once_in_order(text: str, cut: int)
     assert all(text[s.start : s.end].strip() == text[s.start : s.end] != "" for s in found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", ["«ا.»", "د. ", '"', "«", ".", "… ", ".»", "ا.\n", "(ا. "])
 def test_time_is_linear(unit: str) -> None:
     def seconds(n: int) -> float:

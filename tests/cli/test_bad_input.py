@@ -103,8 +103,8 @@ def count_all(run: Run, tmp_path: Path, count: int) -> None:
     assert f"{count - count // 100} articles used, {count // 100} problems" in ran.err
 
 
-def test_two_thousand_tiny_files(run: Run, tmp_path: Path) -> None:
-    count_all(run, tmp_path, 2_000)
+def test_five_hundred_tiny_files(run: Run, tmp_path: Path) -> None:
+    count_all(run, tmp_path, 500)
 
 
 @pytest.mark.slow

@@ -124,7 +124,7 @@ def test_entities_are_refused_before_anything_reads_them(head: str, encoding: st
     start = time.monotonic()
     with pytest.raises(UnreadableDocument, match="declares XML entities"):
         parse(rss(item("/a", "&a9;"), head=head).body.decode().encode(encoding), URL)
-    assert time.monotonic() - start < 1
+    assert time.monotonic() - start < 10  # a bomb would take for ever
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_a_feed_made_to_be_slow_is_not(piece: str) -> None:
     start = time.monotonic()
     with suppress(UnreadableDocument):
         parse(rss(item("/a", "x")).body.replace(b"<item>", (piece * 3_000).encode() + b"<item>"), URL)
-    assert time.monotonic() - start < 2
+    assert time.monotonic() - start < 10
 
 
 def test_a_feed_that_is_too_large_is_not_parsed() -> None:

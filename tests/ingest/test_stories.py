@@ -103,6 +103,7 @@ def test_every_reason_is_a_known_one() -> None:
     assert given <= known_reasons()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "block",
     [
