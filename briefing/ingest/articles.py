@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from briefing.ingest import stories
+from briefing.ingest.bounds import tells_after
 from briefing.ingest.lines import Line, fold_line, lines
 from briefing.ingest.outlets import outlet, wires
 from briefing.ingest.published import Around, published
@@ -15,6 +17,10 @@ from briefing.model import Article, Document, Exclusion, Problem, Span, Title
 _REACH = 8  # lines above or below a story in which its date may stand
 _NOT_FOUND = "no article found: the page holds no paragraph of Arabic text"
 _CHECK = "Check that the page's body was saved, not only its menu."
+
+
+_DATED_BY_PAGE = ("stated_by_user", "json_ld", "html_meta", "date_line", "dateline", "caption")
+_EDGE = 3  # last paragraphs of a page that may not be the story's
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +46,31 @@ def harvest(document: Document, zone: ZoneInfo, repeated: Collection[str] = ()) 
     head = [Exclusion(line.start, line.end, "header block") for line in every if line.start < header_end]
     found = [line for line in every if line.start >= header_end]
     read = stories.read(found, _folded_title(document), _trusted(document), repeated)
-    articles = tuple(_article(document, found, read, n, zone) for n in range(len(read.stories)))
+    articles = _articles(document, found, read, zone)
+    if late := {start for article in articles for start in _late(article)}:
+        read = stories.read(found, _folded_title(document), _trusted(document), repeated, late)
+        articles = _articles(document, found, read, zone)
     rest = [Exclusion(found[i].start, found[i].end, reason) for i, reason in sorted(read.reasons.items())]
     titles = [found[s.title] for s in read.stories if s.title is not None]
     signs = [Exclusion(line.start, _title_start(line), "heading sign") for line in titles if line.level]
     problems = () if articles else (Problem(document.file, _NOT_FOUND, _CHECK),)
     return Harvest(document, articles, tuple(sorted((*head, *rest, *signs), key=lambda e: e.start)), problems)
+
+
+def _articles(document: Document, found: list[Line], read: stories.Reading, zone: ZoneInfo) -> tuple[Article, ...]:
+    return tuple(_article(document, found, read, n, zone) for n in range(len(read.stories)))
+
+
+def _late(article: Article) -> list[int]:
+    """The starts of paragraphs at the edges of a page's story that tell of days after it: a teaser, a comment, a ticker.
+
+    Only where the page itself dates the story, not where the text was asked, and never in a text known to be an article.
+    """
+    when, kept = article.published, article.kept
+    if _trusted(article.document) or when.value is None or when.basis not in _DATED_BY_PAGE or len(kept) < _EDGE + 2:
+        return []
+    day = date.fromisoformat(when.value)
+    return [span.start for span in (kept[0], *kept[-_EDGE:]) if tells_after(article.document, span, day)]
 
 
 def _folded_title(document: Document) -> str | None:

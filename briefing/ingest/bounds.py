@@ -26,6 +26,7 @@ _CLAUSE = re.compile(r"[،,;؛:.؟!\n]")
 _SENTENCE = re.compile(r"[.؟!\n](?=[\s»\"”]|$)")
 _LEAD = 400  # characters of the first paragraph in which a dated weekday is the day of the news
 _MOST = 31  # days of a window in which a weekday is looked for
+MARGIN = timedelta(2)  # time zones, and pages that are dated by the day before
 _WEEK = timedelta(6)  # a weekday is named of the last seven days; further back the date alone is
 
 _NEAR = 8  # words from a cue to its date at most
@@ -121,6 +122,13 @@ def _between(window: Window) -> Published:
     first, last = (d.isoformat() if d else None for d in (window.earliest, window.latest))
     confidence = "medium" if window.exact else "low"
     return Published(None, first, last, "range" if first and last else "unknown", window.basis, confidence, window.evidence)
+
+
+def tells_after(document: Document, span: Span, day: date) -> bool:
+    """Whether the text of `span` tells as past what happened more than MARGIN after `day`: it was not written by then."""
+    mentions = find_dates(document.text[span.start : span.end])
+    told = _told(document.text, span, mentions)
+    return any(_past(t) and not _to_come(t) and t.earliest > day + MARGIN for t in told)
 
 
 def _conflict(evidence: tuple[Span, ...]) -> Published:

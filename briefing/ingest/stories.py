@@ -19,10 +19,10 @@ _LEAD_WORDS = 8  # without any paragraph, lines of this length are what there is
 _STORY_WORDS = 60  # one paragraph alone is a second story only when it is this long; else it is a related story's teaser
 _NOTICE_WORDS = 20  # a notice above the headline («you have been added to the list») is no longer
 _TRUSTED_WORDS = 15  # in a text known to be an article, a full sentence of this length is kept whatever it starts with
-REPEATED = Mark("repeated on the outlet's pages")
+REPEATED, LATE = Mark("repeated on the outlet's pages"), Mark("later than the article")
 _MOST_REPEATED = 0.5  # of the words in sentences
 _PLACES = (
-    REPEATED.reason,
+    REPEATED.reason, LATE.reason,
     "repeated headline", "related list", "related link inside text", "ticker", "standfirst or caption", "kicker or menu line",
     "no paragraph", "notice", "navigation", "header block", "heading sign",
 )  # fmt: skip
@@ -44,16 +44,19 @@ class Reading:
     reasons: dict[int, str]
 
 
-def read(lines: Sequence[Line], title: str | None, trusted: bool, repeated: Collection[str] = ()) -> Reading:
+def read(
+    lines: Sequence[Line], title: str | None, trusted: bool, repeated: Collection[str] = (), late: Collection[int] = ()
+) -> Reading:
     """The stories in `lines`.
 
     `title` is the headline known from metadata (folded as Line.folded is), `trusted` says that the text came as the content
     of one article (JSON), so only lines that name themselves as chrome are left out. `repeated` are folded lines that other pages
-    of the outlet have too.
+    of the outlet have too, `late` the starts of lines that tell of what came after the article.
     """
     marks = [mark(line) for line in lines]
     if _is_boilerplate(lines, repeated):
         marks = [m or (REPEATED if line.folded in repeated else None) for m, line in zip(marks, lines, strict=True)]
+    marks = [m or (LATE if line.start in late else None) for m, line in zip(marks, lines, strict=True)]
     if trusted:
         return _whole(lines, marks, title)
     prose = prose_lines(lines, marks)
