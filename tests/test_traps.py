@@ -79,9 +79,11 @@ def test_a_pixel_width_and_three_dates_in_captions() -> None:
 
 def test_a_link_inside_a_pronoun_chain() -> None:
     link = "بعد رفض النقابة... إدارة الموانئ تبدأ محادثات جديدة"
-    found = read(
-        f"قالت وزارة النقل التونسية إن الميناء جاهز لاستقبال السفن بعد أشهر من أعمال الصيانة التي شملت الأرصفة والرافعات والمخازن، وإن التجارب انتهت.\n\n{link}\n\nوأضافت أن السفن ستصل غدا.\n\n{MORE}"
+    lead = (
+        "قالت وزارة النقل التونسية إن الميناء جاهز لاستقبال السفن بعد أشهر من أعمال الصيانة التي شملت الأرصفة والرافعات "
+        "والمخازن، وإن التجارب انتهت."
     )
+    found = read(f"{lead}\n\n{link}\n\nوأضافت أن السفن ستصل غدا.\n\n{MORE}")
     assert [s.speaker.en for s in said(found)][:2] == ["Tunisian Transport Ministry"] * 2
     assert said(found)[1].speaker.resolution == "pronoun"
 
