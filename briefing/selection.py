@@ -82,6 +82,8 @@ def _problem(article: Article, week: Week, included: bool) -> Problem:
     what = "left out" if not included else "shown among the undated"
     if when.earliest or when.latest:
         reason = f"its publication date is only known to lie {_range(when)}, which overlaps {week}"
+    elif when.basis == "conflict":
+        reason = "it is undated: the days its text gives contradict each other"
     else:
         reason = "it is undated: nothing in the file fixes the day it was published"
     title = f" («{article.title.ar}»)" if article.title else ""

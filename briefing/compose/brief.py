@@ -162,6 +162,8 @@ def _copy(article: Article, numbers: Mapping[str, int]) -> Copy:
 def date_line(when: Published) -> str:
     """A publication date with its basis: never finer than what is known."""
     basis = _BASES.get(when.basis, "")
+    if when.value and when.confidence == "low" and when.precision == "day":
+        return f"{when.value} ({basis}; confidence low: a date on the page says another day)"
     if when.value:
         return f"{when.value} ({basis}; confidence {when.confidence})"
     if when.earliest and when.latest:

@@ -14,7 +14,7 @@ from briefing.compose.brief import compose, date_line
 from briefing.compose.highlights import MOST, WORDS
 from briefing.config import Config
 from briefing.extract import rules
-from briefing.model import Article, Brief, EngineInfo, Entry, Published, Reading, Section
+from briefing.model import Article, Brief, EngineInfo, Entry, Published, Reading, Section, Span
 from briefing.pipeline import reading
 from briefing.selection import Selection
 from briefing.week import parse
@@ -214,3 +214,9 @@ def test_any_mix_of_articles_is_numbered_without_gaps(dated: list[str], undated:
 )
 def test_a_date_is_worded_no_finer_than_it_is_known(when: Published, line: str) -> None:
     assert date_line(when) == line
+
+
+def test_a_contradicted_day_says_so() -> None:
+    day = "2024-11-12"
+    contradicted = Published(day, day, day, "day", "metadata", "low", (Span(0, 3),))
+    assert date_line(contradicted) == f"{day} (from the file's metadata; confidence low: a date on the page says another day)"
