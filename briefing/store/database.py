@@ -13,6 +13,10 @@ from briefing.store.migrations import APPLICATION, MIGRATIONS
 
 BUSY_SECONDS = 30.0
 _RESTORE = "Move it and its -wal and -shm files away, then restore a backup, or run `briefing fetch` to begin a new one."
+_STATE = """
+    SELECT user_version, application_id, (SELECT count(*) FROM sqlite_master)
+    FROM pragma_user_version, pragma_application_id
+"""
 _ELSEWHERE = "Or set paths.store in briefing.toml to another file."
 
 
@@ -80,10 +84,9 @@ class Database:
 
     def _version(self) -> int:
         """The version of the tables (0: none yet). Raises StoreError when the file is not ours or newer than this program."""
-        version, application, tables = (
-            int(self._connection.execute(sql).fetchone()[0])
-            for sql in ("PRAGMA user_version", "PRAGMA application_id", "SELECT count(*) FROM sqlite_master")
-        )
+        # one statement, so that all three are of one moment, also while another process migrates
+        found = self._connection.execute(_STATE).fetchone()
+        version, application, tables = (int(number) for number in found)
         if application != APPLICATION and (tables or version or application):
             raise StoreError(
                 f"{self.path}: is a database of another program", "Set paths.store in briefing.toml to a file of its own."

@@ -7,7 +7,9 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -77,6 +79,17 @@ def test_several_processes_may_make_and_fill_one_store_at_once(tmp_path: Path) -
         assert len(list(documents.current())) == 80
         assert database.rows("SELECT count(*) FROM origins") == [(120,)]
         assert database.rows("PRAGMA integrity_check") == [("ok",)]
+
+
+def test_a_new_store_is_made_whole_however_many_open_it_at_once(tmp_path: Path) -> None:
+    def opened(path: Path) -> None:
+        start.wait()
+        Database(path).close()
+
+    start = Barrier(6)
+    with ThreadPoolExecutor(6) as threads:
+        for n in range(20):  # seen to fail in two of three rounds when the version is read in several statements
+            list(threads.map(opened, [tmp_path / f"{n}.db"] * 6))
 
 
 def test_a_process_that_is_killed_leaves_whole_documents_only(tmp_path: Path) -> None:
