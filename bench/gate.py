@@ -4,8 +4,7 @@
     python bench/gate.py --corpus FOLDER --raise      pin better figures
     python bench/gate.py --corpus FOLDER --lower NAME pin a worse figure, on purpose
 
-    python bench/gate.py --corpus FOLDER --lower NAME pin a worse figure, on purpose
-by the digest of its files: with another one the gate says so and compares nothing.
+A corpus is known by the digest of its files: with another one the gate says so and compares nothing.
 """
 
 from __future__ import annotations
@@ -63,6 +62,8 @@ def main() -> None:
     parser.add_argument("--raise", dest="lift", action="store_true", help="pin better figures")
     parser.add_argument("--lower", action="append", default=[], metavar="NAME", help="pin this figure although it is worse")
     args = parser.parse_args()
+    if not (args.corpus / "score.py").is_file():
+        sys.exit(f"{args.corpus}: no scorer and gold there; nothing was measured")
     known = tomllib.loads(FLOORS.read_text("utf-8")) if FLOORS.exists() else {"digest": "", "floors": {}}
     here = digest(args.corpus)
     if known["digest"] != here and not args.lift:

@@ -7,7 +7,6 @@ which meeting, says nothing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -15,7 +14,7 @@ from datetime import date, timedelta
 from briefing.arabic.dates import DateMention, find_dates, resolve
 from briefing.arabic.meetings import Meeting, MeetingMention, find_meetings, grammar, is_complete, meetings_of
 from briefing.arabic.tokens import Token, tokenise
-from briefing.ingest.window import Window, quoted
+from briefing.ingest.window import SENTENCE_END, Window, quoted
 from briefing.model import Document, Span
 
 _ONE = timedelta(1)
@@ -23,7 +22,6 @@ _AFTERMATH = timedelta(2)  # what a meeting ended with is reported by the second
 _NEAR = 45  # days around a meeting in which its day may be spoken of as «الأسبوع الماضي» or «الثلاثاء المقبل»
 _LEFT, _RIGHT = 16, 14  # words to either side of a mention that can belong to it
 _LEAD = 500  # characters of a story in which its news stands
-_SENTENCE = re.compile(r"[.؟!\n](?=[\s»\"”]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +45,11 @@ class _Stretch:
     high: int
 
 
-def find(text: str) -> tuple[MeetingMention, ...]:
-    """The meetings that a text names: series, number or None, place and offsets (see arabic/meetings.py)."""
-    return find_meetings(text)
-
-
 def windows(document: Document, kept: Sequence[Span]) -> Iterator[Window]:
     """What each meeting named in the kept text allows; nothing for most texts."""
     lead = kept[0].start + _LEAD if kept else 0
     for span in kept:
-        for mention in find(document.text[span.start : span.end]):
+        for mention in find_meetings(document.text[span.start : span.end]):
             window = _window(document.text, span, mention, span.start + mention.start < lead)
             if window is not None:
                 yield replace(window, basis="gazetteer")
@@ -83,8 +76,8 @@ def _window(text: str, span: Span, mention: MeetingMention, in_lead: bool) -> Wi
 
 
 def _sentence(text: str, span: Span, place: Span) -> tuple[int, int]:
-    ends = [m.end() for m in _SENTENCE.finditer(text, span.start, place.start)]
-    after = _SENTENCE.search(text, place.end, span.end)
+    ends = [m.end() for m in SENTENCE_END.finditer(text, span.start, place.start)]
+    after = SENTENCE_END.search(text, place.end, span.end)
     return (ends[-1] if ends else span.start), (after.start() if after else span.end)
 
 

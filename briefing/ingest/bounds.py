@@ -18,12 +18,11 @@ from briefing.arabic.lexicon import table
 from briefing.arabic.tokens import tokenise
 from briefing.ingest.anchors import windows
 from briefing.ingest.paired import paired
-from briefing.ingest.window import Window, common, quoted, spans_of
+from briefing.ingest.window import SENTENCE_END, Window, common, quoted, spans_of
 from briefing.model import UNDATED, Document, Published, Span
 
 _CONTEXT = 400  # characters before a date that are looked at
 _CLAUSE = re.compile(r"[،,;؛:.؟!\n]")
-_SENTENCE = re.compile(r"[.؟!\n](?=[\s»\"”]|$)")
 _LEAD = 400  # characters of the first paragraph in which a dated weekday is the day of the news
 _MOST = 31  # days of a window in which a weekday is looked for
 MARGIN = timedelta(2)  # time zones, and pages that are dated by the day before
@@ -142,7 +141,7 @@ def _told(text: str, span: Span, mentions: Iterable[DateMention]) -> Iterator[_T
             continue
         place = Span(span.start + m.start, span.start + m.end)
         before = text[max(span.start, place.start - _CONTEXT) : place.start]
-        sentence = _SENTENCE.split(before)[-1]
+        sentence = SENTENCE_END.split(before)[-1]
         clause = _CLAUSE.split(sentence)[-1]
         first, last = date.fromisoformat(when.earliest), date.fromisoformat(when.latest)
         yield _Told(m, place, first, last, _words(clause), _words(sentence), sentence)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from briefing.arabic.dates import DateMention, find_dates, resolve
 from briefing.arabic.fold import key
 from briefing.arabic.lexicon import table
+from briefing.ingest.lines import fold_line
 from briefing.model import NO_DATE, When
 
 MOST_WORDS = 16
@@ -42,7 +43,7 @@ def date_line(text: str) -> DateLine | None:
     bare = _TIME.sub(lambda m: " " * len(m.group()), text)
     mentions = [m for m in find_dates(bare) if _names_day(m)]
     if not mentions:
-        return DateLine(NO_DATE, 0, len(text), 1) if _AGO.search(" ".join(key(w) for w in text.split())) else None
+        return DateLine(NO_DATE, 0, len(text), 1) if _AGO.search(fold_line(text)) else None
     return _made(text, bare, mentions) if _little_else(bare, mentions) else None
 
 
@@ -60,7 +61,7 @@ def _little_else(text: str, mentions: list[DateMention]) -> bool:
     rest = list(text)
     for m in mentions:
         rest[m.start : m.end] = " " * (m.end - m.start)
-    words = _WORD.findall(" ".join(key(w) for w in "".join(rest).split()).lower())
+    words = _WORD.findall(fold_line("".join(rest)))
     others = [w for w in words if w not in _words("around")]
     covered = sum(m.end - m.start for m in mentions)
     if mentions[0].kind != "absolute":
@@ -74,7 +75,7 @@ def _made(text: str, bare: str, mentions: list[DateMention]) -> DateLine:
 
 
 def _rank(text: str) -> int:
-    folded = " ".join(key(w) for w in text.split()).lower()
+    folded = fold_line(text)
     last = max((folded.rfind(w), 0) for w in _words("published"))
     update = max((folded.rfind(w), 2) for w in _words("updated"))
     place, rank = max(last, update)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,21 +27,19 @@ def keep(paths: Sequence[Path], base: Path, store: Documents, when: str) -> Keep
 
     The same content again changes nothing but that note. Raises InputError when a path does not exist, StoreError.
     """
-    found = files.find(paths, base)
-    problems = list(found.problems)
+    paths_of = {files.shown(path, base): path for path in files.find(paths, base).files}
+    documents, problems = read.read(paths, base)
     counts = {True: 0, False: 0}
-    for path in found.files:
-        documents, wrong = read.read([path], base)
-        problems += wrong
-        for content, kind, origin in _contents(path, documents, when):
-            counts[store.add(content, kind, origin)] += 1
+    for document in documents:
+        content, kind = _content(document, paths_of)
+        meta = document.metadata
+        origin = Origin(document.file, "file", when, url=meta.url, title=meta.title, published=meta.published, outlet=meta.outlet)
+        counts[store.add(content, kind, origin)] += 1
     return Keeping(counts[True], counts[False], tuple(problems))
 
 
-def _contents(path: Path, documents: Sequence[Document], when: str) -> Iterator[tuple[bytes, Kind, Origin]]:
-    whole = _WHOLE.get(path.suffix.lower())
-    for document in documents:
-        meta = document.metadata
-        origin = Origin(document.file, "file", when, url=meta.url, title=meta.title, published=meta.published, outlet=meta.outlet)
-        content = path.read_bytes() if whole else document.text.encode("utf-8", "replace")
-        yield content, whole or "text", origin
+def _content(document: Document, paths_of: Mapping[str, Path]) -> tuple[bytes, Kind]:
+    """The bytes of a page or text file; of an entry of a JSON file, which is called `file#n`, its text."""
+    path = paths_of.get(document.file)
+    whole = _WHOLE.get(path.suffix.lower()) if path else None
+    return (path.read_bytes(), whole) if path and whole else (document.text.encode("utf-8", "replace"), "text")

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from briefing.arabic.fold import key
 from briefing.arabic.lexicon import table
-from briefing.ingest.lines import Line
+from briefing.ingest.lines import Line, fold_line
 from briefing.model import Document, Outlet, Span
 
 _SOURCE_LINE = re.compile(r"المصدر\s*[:：]\s*(.+)")
@@ -30,7 +29,7 @@ class Known:
 
 
 def _fold(text: str) -> str:
-    return " ".join(key(w) for w in text.split()).lower().strip(_EDGE)
+    return fold_line(text).strip(_EDGE)
 
 
 @lru_cache(maxsize=1)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from briefing.model import Span
 
+SENTENCE_END = re.compile(r"[.؟!\n](?=[\s»\"”]|$)")
 _QUOTES = (("«", "»"), ("“", "”"))
 
 

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from briefing.arabic.lexicon import table
 from briefing.arabic.meetings import find_meetings, meetings_of
-from briefing.ingest.anchors import find
 from briefing.ingest.bounds import inferred
 from briefing.model import Document, Published, Span
 
@@ -47,23 +46,23 @@ def dated(*paragraphs: str) -> Published:
     ],
 )
 def test_a_meeting_is_found_with_its_number(text: str, series: str, number: int | None) -> None:
-    (mention,) = find(text)
+    (mention,) = find_meetings(text)
     assert (mention.series, mention.number) == (series, number)
     assert (mention.meeting is not None) == (number is not None)
 
 
 @pytest.mark.parametrize("text", ["وفي جنيف 12 طبيبا.", "زار أستانا أمس.", "الاجتماع الخامس حول سوريا.", "كوب من الشاي.", ""])
 def test_a_city_or_a_cup_is_no_meeting(text: str) -> None:
-    assert find(text) == ()
+    assert find_meetings(text) == ()
 
 
 def test_a_number_that_the_gazetteer_does_not_know_names_no_meeting() -> None:
-    (mention,) = find("الجولة الـ77 من محادثات أستانا")
+    (mention,) = find_meetings("الجولة الـ77 من محادثات أستانا")
     assert (mention.number, mention.meeting, mention.place) == (77, None, None)
 
 
 def test_the_place_comes_with_the_meeting() -> None:
-    (mention,) = find("الجولة الخامسة عشرة من محادثات أستانا")
+    (mention,) = find_meetings("الجولة الخامسة عشرة من محادثات أستانا")
     assert mention.place is not None
     assert mention.place.en == "Sochi"
 
