@@ -80,11 +80,12 @@ def _sightings(parsed: Parsed, said: Sequence[Found], dating: Dating) -> list[_S
         if held is None or trigger.kind.rank > held.kind.rank:
             best[n, trigger.family] = trigger
     found = []
+    dates = dating.spans(parsed) if best else ()
+    counted = {n: tolls.counts(parsed, *parsed.span(*clauses[n][:2]), dates) for n in {n for n, _ in best}}
     for (n, _), trigger in best.items():
         first, last, statement = clauses[n]
-        a, b = parsed.span(first, last)
         rivals = [t for (k, _), t in best.items() if k == n]
-        counts = tolls.linked(parsed.text, _nearest(parsed, trigger, rivals, tolls.counts(parsed, a, b, dating.spans(parsed))))
+        counts = tolls.linked(parsed.text, _nearest(parsed, trigger, rivals, counted[n]))
         if triggers.is_told(parsed, trigger, bool(counts)) and not (statement and triggers.judging(statement.act)):
             found.append(_Sighting(parsed, trigger, first, last, counts, statement, (n, trigger.family) in known))
     return found
@@ -96,7 +97,7 @@ def _nearest(parsed: Parsed, trigger: Trigger, rivals: Sequence[Trigger], counts
     def distance(t: Trigger, c: Count) -> int:
         return min(abs(parsed.tokens[t.first].start - c.start), abs(parsed.tokens[t.last - 1].end - c.end))
 
-    return [replace(c, part_of=None) for c in counts if min(rivals, key=lambda t: distance(t, c)) is trigger]
+    return [c for c in counts if min(rivals, key=lambda t: distance(t, c)) is trigger]
 
 
 def _clauses(parsed: Parsed, said: Sequence[Found]) -> list[tuple[int, int, Found | None]]:

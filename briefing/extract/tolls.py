@@ -25,7 +25,7 @@ def _victims() -> dict[str, str]:
 
 
 def counts(parsed: Parsed, start: int, end: int, dates: tuple[tuple[int, int], ...]) -> tuple[Count, ...]:
-    """Counts between the offsets, except numbers inside dates, ordinals, percentages and measures."""
+    """Counts between the offsets, except numbers inside dates, ordinals, percentages and measures; `linked` tells parts."""
     text = parsed.text[start:end]
     found: list[Count] = []
     for mention in find_numbers(text):
@@ -36,7 +36,7 @@ def counts(parsed: Parsed, start: int, end: int, dates: tuple[tuple[int, int], .
         count = _count(parsed, mention, start) or _counted_alike(parsed, mention, start, found)
         if count is not None:
             found.append(count)
-    return linked(parsed.text, found)
+    return tuple(found)
 
 
 def _definite_dual(text: str, mention: NumberMention) -> bool:
