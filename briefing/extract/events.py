@@ -9,18 +9,19 @@ from dataclasses import dataclass, replace
 from briefing.arabic import lexicon
 from briefing.arabic.lexicon import ADJECTIVE, COUNTRY, PLACE, Entry, Match
 from briefing.arabic.tokens import tokenise
-from briefing.extract import tolls, triggers
+from briefing.extract import told, tolls, triggers
 from briefing.extract.clause import Parsed, head_is
 from briefing.extract.dating import Dating
 from briefing.extract.draft import Draft, event_lead
 from briefing.extract.parties import Telling, parties
 from briefing.extract.statements import Found
+from briefing.extract.told import Sight
 from briefing.extract.triggers import Trigger
 from briefing.model import Citation, Count, Event, Name, When
 
 
 @dataclass(frozen=True)
-class _Sighting:
+class Sighting:
     """One telling of an event in one clause."""
 
     parsed: Parsed
@@ -31,27 +32,52 @@ class _Sighting:
     statement: Found | None
     definite: bool
 
+    def seen(self, dating: Dating) -> Sight:
+        """The sighting as told.py judges it."""
+        act = self.statement.act if self.statement else ""
+        placed = _place(self, Counter()) is not None
+        return Sight(self.parsed, self.trigger, self.first, self.counts, act, placed, dating.mentions(self.parsed))
+
+
+@dataclass(frozen=True)
+class _Told:
+    """An event, and how likely its best telling tells it as news."""
+
+    draft: Draft
+    chance: float
+
 
 def find(sentences: Sequence[Parsed], statements: Sequence[Found], dating: Dating, prefix: str) -> list[Draft]:
     """The field events of an article, later tellings of the same one («الهجوم») merged into the first."""
     if triggers.is_sport(sentences):
         return []
-    drafts: list[Draft] = []
+    found: list[_Told] = []
     countries = _countries(sentences)
     last_of_family: dict[str, int] = {}
     said: dict[int, list[Found]] = {}
     for statement in statements:
         said.setdefault(statement.parsed.sentence.n, []).append(statement)
     for parsed in sentences:
-        for sighting in _sightings(parsed, said.get(parsed.sentence.n, []), dating):
-            event = _event(sighting, dating, f"{prefix}E{len(drafts) + 1}", countries)
+        for sighting in sightings(parsed, said.get(parsed.sentence.n, []), dating):
+            event = _event(sighting, dating, prefix, countries)
+            chance, facts = told.chance(sighting.seen(dating))
             known = last_of_family.get(sighting.trigger.family)
-            if known is not None and _same(drafts[known], event, sighting):
-                drafts[known] = _merge(drafts[known], event, sighting)
+            if known is not None and _same(found[known].draft, event, sighting):
+                held = found[known]
+                found[known] = _Told(_merge(held.draft, event, sighting), max(held.chance, chance))
                 continue
-            last_of_family[sighting.trigger.family] = len(drafts)
-            drafts.append(_draft(event, sighting.trigger))
-    return drafts
+            last_of_family[sighting.trigger.family] = len(found)
+            found.append(_Told(_draft(event, sighting, _judgement(chance, facts)), chance))
+    least = told.threshold(alone=len(sentences) <= _ALONE and dating.published.basis == "none")
+    kept = [t.draft for t in found if t.chance >= least]
+    return [replace(d, item=replace(d.item, id=f"{prefix}E{n}")) for n, d in enumerate(kept, 1)]
+
+
+_ALONE = 2  # sentences without a date are no article
+
+
+def _judgement(chance: float, facts: Sequence[str]) -> str:
+    return f"; told as news {chance:.2f}: {', '.join(facts)}" if facts else ""
 
 
 def _countries(sentences: Sequence[Parsed]) -> Counter[str]:
@@ -67,7 +93,7 @@ def _countries(sentences: Sequence[Parsed]) -> Counter[str]:
 # ---------------------------------------------------------------- sightings
 
 
-def _sightings(parsed: Parsed, said: Sequence[Found], dating: Dating) -> list[_Sighting]:
+def sightings(parsed: Parsed, said: Sequence[Found], dating: Dating) -> list[Sighting]:
     """At most one event of a family in each clause; the trigger of the highest rank names it."""
     best: dict[tuple[int, str], Trigger] = {}
     known: set[tuple[int, str]] = set()  # clauses that name an event with the article
@@ -87,7 +113,7 @@ def _sightings(parsed: Parsed, said: Sequence[Found], dating: Dating) -> list[_S
         rivals = [t for (k, _), t in best.items() if k == n]
         counts = tolls.linked(parsed.text, _nearest(parsed, trigger, rivals, counted[n]))
         if triggers.is_told(parsed, trigger, bool(counts)) and not (statement and triggers.judging(statement.act)):
-            found.append(_Sighting(parsed, trigger, first, last, counts, statement, (n, trigger.family) in known))
+            found.append(Sighting(parsed, trigger, first, last, counts, statement, (n, trigger.family) in known))
     return found
 
 
@@ -118,7 +144,7 @@ def _clauses(parsed: Parsed, said: Sequence[Found]) -> list[tuple[int, int, Foun
 # ---------------------------------------------------------------- facts
 
 
-def _event(s: _Sighting, dating: Dating, ident: str, countries: Counter[str]) -> Event:
+def _event(s: Sighting, dating: Dating, ident: str, countries: Counter[str]) -> Event:
     parsed = s.parsed
     first = next(
         (
@@ -138,14 +164,14 @@ def _event(s: _Sighting, dating: Dating, ident: str, countries: Counter[str]) ->
     )
 
 
-def _date(s: _Sighting, dating: Dating, start: int, end: int) -> When:
+def _date(s: Sighting, dating: Dating, start: int, end: int) -> When:
     """The date told nearest the trigger; the date of the saying («أعلن … أمس أن») is not the event's."""
     told = s.statement.content if s.statement is not None and s.statement.first < s.statement.content < s.statement.last else None
     low = s.parsed.tokens[told].start if told is not None and told <= s.trigger.first else start
     return dating.of(s.parsed, low, end, near=s.parsed.tokens[s.trigger.first].start)
 
 
-def _status(s: _Sighting) -> str:
+def _status(s: Sighting) -> str:
     act = s.statement.act if s.statement else ""
     if act == "deny":
         return "denied"
@@ -156,7 +182,7 @@ def _status(s: _Sighting) -> str:
     return "claimed" if s.statement else "reported"
 
 
-def _place(s: _Sighting, countries: Counter[str]) -> Name | None:
+def _place(s: Sighting, countries: Counter[str]) -> Name | None:
     """The place named in the clause: after «في» or «ب» or a word for a kind of place, nearest after the trigger first."""
     places = [
         m
@@ -198,7 +224,7 @@ def _locates(parsed: Parsed, match: Match, leaving: bool) -> bool:
 # ---------------------------------------------------------------- merging
 
 
-def _same(known: Draft, event: Event, s: _Sighting) -> bool:
+def _same(known: Draft, event: Event, s: Sighting) -> bool:
     """A later telling of the event before: near it, at no other place, named as known («الهجوم») or alike in type."""
     held = known.item
     assert isinstance(held, Event)
@@ -235,7 +261,7 @@ def _place_entry(name: Name) -> Entry | None:
     return match.entry if match else None
 
 
-def _merge(known: Draft, event: Event, s: _Sighting) -> Draft:
+def _merge(known: Draft, event: Event, s: Sighting) -> Draft:
     held = known.item
     assert isinstance(held, Event)
     citations = (*held.citations, *event.citations)
@@ -246,7 +272,7 @@ def _merge(known: Draft, event: Event, s: _Sighting) -> Draft:
         citations=citations, ar=" … ".join(c.quote for c in citations), place=held.place or event.place,
         actor=held.actor or (event.actor if event.asserted_by is None else None), target=held.target or event.target,
     )  # fmt: skip
-    return _draft(merged, None, known)
+    return replace(known, item=merged, lead=event_lead(merged, known.act), segment=merged.citations[0].quote)
 
 
 def _claimed(held: Event, event: Event) -> list[Count]:
@@ -257,7 +283,7 @@ def _claimed(held: Event, event: Event) -> list[Count]:
     return [replace(c, what=c.what + who, part_of=None if c.part_of is None else c.part_of + shift) for c in event.counts]
 
 
-def _draft(event: Event, trigger: Trigger | None, known: Draft | None = None) -> Draft:
-    kind = trigger.kind.en if trigger else (known.act if known else "")
-    why = f"trigger «{event.type}»" if trigger else (known.why if known else "")
-    return Draft(event, event_lead(event, kind), kind, event.citations[0].quote, why)
+def _draft(event: Event, s: Sighting, judgement: str) -> Draft:
+    word = s.parsed.raw(s.trigger.first, s.trigger.last)
+    why = f"«{word}» tells of {event.type}{judgement}"
+    return Draft(event, event_lead(event, s.trigger.kind.en), s.trigger.kind.en, event.citations[0].quote, why)

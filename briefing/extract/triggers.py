@@ -52,8 +52,10 @@ class Trigger:
 
 @dataclass(frozen=True)
 class _Index:
-    verbs: dict[str, Kind]
-    nouns: dict[str, Kind]
+    """Folded forms and the kinds they may tell of, the highest rank first."""
+
+    verbs: dict[str, list[Kind]]
+    nouns: dict[str, list[Kind]]
     phrases: dict[str, list[tuple[tuple[str, ...], Kind]]]
     context: dict[str, frozenset[str]]
     light: frozenset[str]
@@ -69,10 +71,12 @@ def _index() -> _Index:
         {k: frozenset(key(w) if k != "judging" else w for w in v) for k, v in data["context"].items()},
         _conjugated(data["context"]["light"]) | {key(w) for w in data["context"]["light_present"]},
     )
-    for row in sorted(data["event"], key=lambda r: r["rank"]):
+    for row in sorted(data["event"], key=lambda r: -r["rank"]):
         kind = Kind(row["type"], row["en"], row["rank"], frozenset(key(w) for w in row.get("with", ())))
-        index.verbs.update(dict.fromkeys(_conjugated(row["verbs"]) - {key(w) for w in row.get("not", ())}, kind))
-        index.nouns.update({key(n): kind for n in row["nouns"]})
+        for form in _conjugated(row["verbs"]) - {key(w) for w in row.get("not", ())}:
+            index.verbs.setdefault(form, []).append(kind)
+        for noun in row["nouns"]:
+            index.nouns.setdefault(key(noun), []).append(kind)
         for phrase in row["phrases"]:
             words = tuple(bare(key(w)) for w in phrase.split())
             index.phrases.setdefault(words[0], []).append((words, kind))
@@ -99,7 +103,7 @@ def _real(parsed: Parsed) -> list[Trigger]:
     found = []
     for i, token in enumerate(parsed.tokens):
         trigger = _at(parsed, i) if token.is_word else None
-        if trigger and _fits(parsed, trigger) and not _unreal(parsed, trigger) and not _said_otherwise(parsed, trigger):
+        if trigger and not _unreal(parsed, trigger) and not _said_otherwise(parsed, trigger):
             found.append(trigger)
     return found
 
@@ -109,16 +113,23 @@ def _at(parsed: Parsed, i: int) -> Trigger | None:
     best: Trigger | None = None
     for prefix, rest in stems(parsed.word(i)):
         for words, kind in index.phrases.get(bare(rest), ()):
-            if all(bare(parsed.word(i + k)) == words[k] for k in range(1, len(words))) and i + len(words) <= len(parsed.tokens):
+            if all(bare(parsed.word(i + k)) == words[k] for k in range(1, len(words))) and _fits(parsed, kind, i, i + len(words)):
                 trigger = Trigger(kind, i, i + len(words), False, rest.startswith("ال"))
                 best = trigger if best is None or trigger.kind.rank > best.kind.rank else best
-        if best is None and prefix in ("", "و", "ف") and rest in index.verbs and _verb_here(parsed, i):
-            return Trigger(index.verbs[rest], i, i + 1, True, False)
+        told = _fitting(parsed, index.verbs.get(rest, ()), i) if prefix in ("", "و", "ف") else None
+        if best is None and told and _verb_here(parsed, i):
+            return Trigger(told, i, i + 1, True, False)
         noun = bare(rest) if bare(rest) in index.nouns else rest.removesuffix("ا")  # «انفجارا»
         owned = noun.endswith("ه") and parsed.tokens[i].text.endswith("ه") and not rest.startswith("ال")  # «مظاهره»: its forms
-        if best is None and noun in index.nouns and not owned:
-            best = Trigger(index.nouns[noun], i, i + 1, False, rest.startswith("ال"))
+        named = _fitting(parsed, index.nouns.get(noun, ()), i)
+        if best is None and named and not owned:
+            best = Trigger(named, i, i + 1, False, rest.startswith("ال"))
     return best
+
+
+def _fitting(parsed: Parsed, kinds: Sequence[Kind], i: int) -> Kind | None:
+    """Of the kinds a word may tell of, the one of the highest rank whose company stands near it."""
+    return next((kind for kind in kinds if _fits(parsed, kind, i, i + 1)), None)
 
 
 def _verb_here(parsed: Parsed, i: int) -> bool:
@@ -136,12 +147,11 @@ def _carries(word: str) -> bool:
     return is_light(word) and not any(reading(rest) for _, rest in stems(word))
 
 
-def _fits(parsed: Parsed, trigger: Trigger) -> bool:
-    wanted = trigger.kind.with_
-    if not wanted:
+def _fits(parsed: Parsed, kind: Kind, first: int, last: int) -> bool:
+    if not kind.with_:
         return True
-    near = range(max(0, trigger.first - 4), min(len(parsed.tokens), trigger.last + 9))
-    return any(bare(rest) in wanted for k in near for _, rest in stems(parsed.word(k)))
+    near = range(max(0, first - 4), min(len(parsed.tokens), last + 9))
+    return any(bare(rest) in kind.with_ for k in near for _, rest in stems(parsed.word(k)))
 
 
 def _unreal(parsed: Parsed, trigger: Trigger) -> bool:
