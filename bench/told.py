@@ -50,7 +50,7 @@ def sightings(text: str, kind: str) -> tuple[Features, ...]:
     if triggers.is_sport(parsed):
         return ()
     seen = [s for p in parsed for s in events.sightings(p, statements.find(p, cast), dating)]
-    return tuple(told.features(s.seen(dating)) for s in seen if s.trigger.kind.type in labelled.FITTING[kind])
+    return tuple(told.features(events.sight(s, dating)) for s in seen if s.trigger.kind.type in labelled.FITTING[kind])
 
 
 def read(folder: Path, kind: str, half: str) -> list[Labelled]:

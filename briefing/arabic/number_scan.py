@@ -91,6 +91,8 @@ def _counted(found: Sequence[Token], i: int, number: Cardinal) -> Found:
 
 
 def _spelled(found: Sequence[Token], i: int, text: str) -> Found | None:
+    if i and found[i - 1].kind == "figure" and "ر" in found[i - 1].text:
+        return None  # the million of «5ر1 مليون», whose figure cannot be read
     number = cardinal(found, i, text)
     if number is None or (number.definite and _before(found, i).lstrip("وفبلك") in _words("not_cardinal_after")):
         return None

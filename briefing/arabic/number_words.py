@@ -13,7 +13,7 @@ from briefing.arabic.lexicon import table
 from briefing.arabic.nouns import split_prefix
 from briefing.arabic.plain import plain_word
 
-_TOKEN = re.compile(r"(?P<word>[ء-غف-يٱ-ۓ]+)|(?P<figure>\d+(?:[.,٫٬/:\-–−]\d+)*)|(?P<other>\n|\S)")
+_TOKEN = re.compile(r"(?P<word>[ء-غف-يٱ-ۓ]+)|(?P<figure>\d+(?:[.,٫٬/:\-–−ر]\d+)*)|(?P<other>\n|\S)")
 _GROUPED = re.compile(r"(\d{1,3}([.,٬])\d{3}(?:\2\d{3})*)(?:(?!\2)[.,٫](\d+))?")
 _DECIMAL = re.compile(r"\d+[.,٫]\d+")
 _NOT_A_COUNT_BEFORE = re.compile(r"(?:[A-Za-z/=_#@&]|[^\W\d_][-–]|[A-Za-z]\s?[-–])$")
@@ -86,7 +86,10 @@ def cardinal(found: Sequence[Token], i: int, text: str) -> Cardinal | None:
 
 
 def figure_value(text: str) -> Decimal | None:
-    """The value of figures with separators: "1,500", "1.500" and "1٬500" are 1500, "2,5" is 2.5; None for dates and times."""
+    """The value of figures with separators: "1,500", "1.500" and "1٬500" are 1500, "2,5" is 2.5; None for dates and times.
+
+    None too for «5ر1», which agencies write for 1.5 and others for 5.1: nobody can tell.
+    """
     if text.isdigit():
         return None if (text[0] == "0" and len(text) > 2) or len(text) > 12 else Decimal(text)
     grouped = _GROUPED.fullmatch(text)

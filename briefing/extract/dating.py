@@ -42,7 +42,7 @@ class Dating:
         """
         base = parsed.sentence.start
         inside = [m for m in self.mentions(parsed) if start <= base + m.start and base + m.end <= end]
-        inside = [m for m in inside if not _since(parsed.text[base : base + m.start], m)]
+        inside = [m for m in inside if not _since(parsed.text[base : base + m.end], m)]
         if near is not None:
             inside.sort(key=lambda m: abs(base + m.start - near))
         resolved = [
@@ -89,6 +89,7 @@ def _days(meeting: Meeting, before: str) -> tuple[date, date] | None:
     return (first, last) if words and grammar("during").intersection(words[-2:]) else None
 
 
-def _since(before: str, mention: DateMention) -> bool:
-    """«منذ عام 2020» says when something began to be so, not when it happened."""
-    return mention.direction == "since" or before.rstrip().endswith("منذ")
+def _since(until: str, mention: DateMention) -> bool:
+    """«منذ عام 2020», «منذ ست سنوات» say when something began to be so, not when it happened; `until` ends with the mention."""
+    words = until[: mention.start].rstrip(), until[mention.start :]
+    return mention.direction == "since" or words[0].endswith("منذ") or words[1].lstrip("و").startswith("منذ")

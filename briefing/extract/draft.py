@@ -118,14 +118,21 @@ def agreement_lead(parties: tuple[Name, ...], status: str, date: When) -> str:
 
 
 def event_lead(event: Event, kind: str) -> str:
-    """Type: actor → target, place, date; counts; status and who says so."""
-    parties = " → ".join(n.en for n in (event.actor, event.target) if n)
-    head = kind[:1].upper() + kind[1:] + (f": {parties}" if parties else "")
+    """Type by actor, against target, place, date; counts; status and who says so."""
+    actor = f" by {event.actor.en}" if event.actor else ""
+    target = f" {_AT.get(event.type, 'against')} {event.target.en}" if event.target else ""
+    head = kind[:1].upper() + kind[1:] + actor + target
     where = ", ".join(p for p in (head, event.place.en if event.place else "", stated(event.date)) if p)
     counts = ", ".join(count_line(c.number, c.qualifier, c.what) for c in event.counts if c.part_of is None)
     says = f"{event.status}" + (f" by {event.asserted_by.en}" if event.asserted_by else "")
     return _FIELD.join(p for p in (where, counts, says) if p)
 
+
+# how a type of event is joined with those it befell, where "against" will not do
+_AT = {
+    "ARREST": "of", "ABDUCTION": "of", "SEIZURE_OF_TERRITORY": "from", "SEIZURE_OF_GOODS": "from", "DETAINEE_EXCHANGE": "of",
+    "DISPLACEMENT": "of", "EVACUATION_CALL": "to", "WITHDRAWAL": "from", "CLASH": "with", "INTERCEPTION": "of", "ACCIDENT": "of",
+}  # fmt: skip
 
 _QUALIFIERS = {
     "at_least": "at least",

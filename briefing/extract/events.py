@@ -6,44 +6,24 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from briefing.arabic import lexicon
-from briefing.arabic.lexicon import ADJECTIVE, COUNTRY, PLACE, Entry, Match
-from briefing.arabic.tokens import tokenise
-from briefing.extract import told, tolls, triggers
-from briefing.extract.clause import Parsed, head_is
+from briefing.arabic.lexicon import ADJECTIVE, COUNTRY, PLACE, Match
+from briefing.extract import retelling, told, tolls, triggers
+from briefing.extract.clause import Parsed, head_is, is_exactly
 from briefing.extract.dating import Dating
 from briefing.extract.draft import Draft, event_lead
 from briefing.extract.parties import Telling, parties
+from briefing.extract.sighting import Sighting
 from briefing.extract.statements import Found
-from briefing.extract.told import Sight
-from briefing.extract.triggers import Trigger
+from briefing.extract.triggers import Kind, Trigger
 from briefing.model import Citation, Count, Event, Name, When
 
 
 @dataclass(frozen=True)
-class Sighting:
-    """One telling of an event in one clause."""
-
-    parsed: Parsed
-    trigger: Trigger
-    first: int
-    last: int
-    counts: tuple[Count, ...]
-    statement: Found | None
-    definite: bool
-
-    def seen(self, dating: Dating) -> Sight:
-        """The sighting as told.py judges it."""
-        act = self.statement.act if self.statement else ""
-        placed = _place(self, Counter()) is not None
-        return Sight(self.parsed, self.trigger, self.first, self.counts, act, placed, dating.mentions(self.parsed))
-
-
-@dataclass(frozen=True)
 class _Told:
-    """An event, and how likely its best telling tells it as news."""
+    """An event, the kind of its trigger, and how likely its best telling tells it as news."""
 
     draft: Draft
+    kind: Kind
     chance: float
 
 
@@ -57,20 +37,41 @@ def find(sentences: Sequence[Parsed], statements: Sequence[Found], dating: Datin
     said: dict[int, list[Found]] = {}
     for statement in statements:
         said.setdefault(statement.parsed.sentence.n, []).append(statement)
+    least = told.threshold(alone=len(sentences) <= _ALONE and dating.published.basis == "none")
     for parsed in sentences:
-        for sighting in sightings(parsed, said.get(parsed.sentence.n, []), dating):
+        here = said.get(parsed.sentence.n, [])
+        seen = sightings(parsed, here, dating) or (_referring(parsed, here, dating, found[-1]) if found else [])
+        for sighting in seen:
             event = _event(sighting, dating, prefix, countries)
-            chance, facts = told.chance(sighting.seen(dating))
+            if sighting.refers:
+                event = replace(event, place=None)  # where the hurt were taken, as often as not
+            chance, facts = told.chance(sight(sighting, dating))
             known = last_of_family.get(sighting.trigger.family)
-            if known is not None and _same(found[known].draft, event, sighting):
+            if known is not None and (chance >= least or event.counts) and retelling.same(found[known].draft, event, sighting):
                 held = found[known]
-                found[known] = _Told(_merge(held.draft, event, sighting), max(held.chance, chance))
+                found[known] = _Told(retelling.merged(held.draft, event, sighting), held.kind, max(held.chance, chance))
                 continue
             last_of_family[sighting.trigger.family] = len(found)
-            found.append(_Told(_draft(event, sighting, _judgement(chance, facts)), chance))
-    least = told.threshold(alone=len(sentences) <= _ALONE and dating.published.basis == "none")
+            found.append(_Told(_draft(event, sighting, _judgement(chance, facts)), sighting.trigger.kind, chance))
     kept = [t.draft for t in found if t.chance >= least]
     return [replace(d, item=replace(d.item, id=f"{prefix}E{n}")) for n, d in enumerate(kept, 1)]
+
+
+def sight(s: Sighting, dating: Dating) -> told.Sight:
+    """A sighting as told.py judges it."""
+    act = s.statement.act if s.statement else ""
+    return told.Sight(s.parsed, s.trigger, s.first, s.counts, act, _place(s, Counter()) is not None, dating.mentions(s.parsed))
+
+
+def _referring(parsed: Parsed, said: Sequence[Found], dating: Dating, last: _Told) -> list[Sighting]:
+    """«وأسفر الحادث عن …»: a toll of the event before, by a word for whatever happened and without a trigger of its own."""
+    k = next((k for k, t in enumerate(parsed.tokens) if retelling.referred(t.key)), None)
+    if k is None or not retelling.near(last.draft, parsed.sentence.n):
+        return []
+    first, end, statement = next(c for c in _clauses(parsed, said) if c[0] <= k < c[1])
+    counts = tolls.linked(parsed.text, tolls.counts(parsed, *parsed.span(first, end), dating.spans(parsed)))
+    trigger = Trigger(last.kind, k, k + 1, verb=False, definite=True)
+    return [Sighting(parsed, trigger, first, end, counts, statement, definite=True, refers=True)] if counts else []
 
 
 _ALONE = 2  # sentences without a date are no article
@@ -118,12 +119,20 @@ def sightings(parsed: Parsed, said: Sequence[Found], dating: Dating) -> list[Sig
 
 
 def _nearest(parsed: Parsed, trigger: Trigger, rivals: Sequence[Trigger], counts: Sequence[Count]) -> list[Count]:
-    """The counts that belong to this event where a clause tells of several: those its trigger is nearest to."""
+    """The counts that belong to this event where a clause tells of several: of its kind of fate, else nearest to its trigger."""
 
-    def distance(t: Trigger, c: Count) -> int:
-        return min(abs(parsed.tokens[t.first].start - c.start), abs(parsed.tokens[t.last - 1].end - c.end))
+    def distance(t: Trigger, c: Count) -> tuple[bool, int]:
+        fits = any(fate in c.what and t.family in families for fate, families in _FATES.items())
+        return not fits, min(abs(parsed.tokens[t.first].start - c.start), abs(parsed.tokens[t.last - 1].end - c.end))
 
     return [c for c in counts if min(rivals, key=lambda t: distance(t, c)) is trigger]
+
+
+# what became of people -> the families of events that do it
+_FATES = {
+    "killed": ("attack", "accident"), "wounded": ("attack", "accident"), "detained": ("custody",), "abducted": ("custody",),
+    "released": ("release",), "displaced": ("displacement", "evacuation"),
+}  # fmt: skip
 
 
 def _clauses(parsed: Parsed, said: Sequence[Found]) -> list[tuple[int, int, Found | None]]:
@@ -168,7 +177,14 @@ def _date(s: Sighting, dating: Dating, start: int, end: int) -> When:
     """The date told nearest the trigger; the date of the saying («أعلن … أمس أن») is not the event's."""
     told = s.statement.content if s.statement is not None and s.statement.first < s.statement.content < s.statement.last else None
     low = s.parsed.tokens[told].start if told is not None and told <= s.trigger.first else start
-    return dating.of(s.parsed, low, end, near=s.parsed.tokens[s.trigger.first].start)
+    high = s.parsed.tokens[_attributed(s)].start if _attributed(s) < len(s.parsed.tokens) else end
+    return dating.of(s.parsed, low, high, near=s.parsed.tokens[s.trigger.first].start)
+
+
+def _attributed(s: Sighting) -> int:
+    """The token after the trigger where the sentence says whose it is («…، حسبما أفاد المرصد أمس»), or the end of the clause."""
+    after = range(s.trigger.last, s.last)
+    return next((k for k in after if is_exactly(s.parsed.word(k), "attribution") and s.parsed.tokens[k - 1].text in "،,"), s.last)
 
 
 def _status(s: Sighting) -> str:
@@ -205,6 +221,9 @@ _LEAVING = ("DISPLACEMENT", "WITHDRAWAL", "EVACUATION_CALL")  # these happen whe
 def _locates(parsed: Parsed, match: Match, leaving: bool) -> bool:
     """Whether the words before a place say that it happened there."""
     before = parsed.word(match.first - 1)
+    belongs = before.startswith("ل") and parsed.word(match.first - 2).startswith("تابع")
+    if before == "طريق" or belongs:
+        return False  # «طريق الرياض» only leads there, and «فرقة تابعة لمنطقة الرياض» only belongs there
     if leaving and before in ("الي", "نحو", "باتجاه", "صوب"):
         return False
     if leaving and "من" in (before, parsed.word(match.first - 2) if head_is(before, "place_words") else ""):
@@ -219,68 +238,6 @@ def _locates(parsed: Parsed, match: Match, leaving: bool) -> bool:
         or before in ("في", "الي", "نحو", "قرب", "باتجاه", "بين", "علي", "فوق", "داخل", "صوب")
         or (head_is(before, "place_words") and parsed.word(match.first - 2) != "من")
     )
-
-
-# ---------------------------------------------------------------- merging
-
-
-def _same(known: Draft, event: Event, s: Sighting) -> bool:
-    """A later telling of the event before: near it, at no other place, named as known («الهجوم») or alike in type."""
-    held = known.item
-    assert isinstance(held, Event)
-    if (
-        len(held.citations) >= _MOST_TELLINGS
-        or event.citations[0].sentence - held.citations[-1].sentence > _NEAR
-        or not _compatible(held.place, event.place)
-    ):
-        return False
-    if s.definite or (s.trigger.kind.rank == triggers.CASUALTY and event.place is None):
-        return True  # «الهجوم», or a toll by itself
-    if event.type != held.type or event.date.value not in (None, held.date.value):
-        return False
-    back = event.place is None and held.place is not None and any(s.parsed.word(k) in _THERE for k in range(s.first, s.last))
-    both = event.place is not None and held.place is not None
-    return back or both or not (held.counts and event.counts)
-
-
-_MOST_TELLINGS = 12  # of one event; beyond that the text repeats itself
-_NEAR = 3  # sentences between two tellings of one event
-_THERE = frozenset(("المدينه", "البلده", "المنطقه", "القريه", "بالمدينه", "بالبلده", "المخيم", "المطار"))
-
-
-def _compatible(a: Name | None, b: Name | None) -> bool:
-    """The same place, one the division the other lies in, or one of them not stated. Two towns are two places."""
-    if a is None or b is None or a == b:
-        return True
-    one, two = _place_entry(a), _place_entry(b)
-    return one is not None and two is not None and (one.en == two.data.get("division") or two.en == one.data.get("division"))
-
-
-def _place_entry(name: Name) -> Entry | None:
-    match = next((m for m in lexicon.load().find(tokenise(name.ar)) if m.kind == PLACE), None)
-    return match.entry if match else None
-
-
-def _merge(known: Draft, event: Event, s: Sighting) -> Draft:
-    held = known.item
-    assert isinstance(held, Event)
-    citations = (*held.citations, *event.citations)
-    counts = (*held.counts, *_claimed(held, event))
-    merged = replace(
-        held,
-        counts=tolls.linked(s.parsed.text, counts),
-        citations=citations, ar=" … ".join(c.quote for c in citations), place=held.place or event.place,
-        actor=held.actor or (event.actor if event.asserted_by is None else None), target=held.target or event.target,
-    )  # fmt: skip
-    return replace(known, item=merged, lead=event_lead(merged, known.act), segment=merged.citations[0].quote)
-
-
-def _claimed(held: Event, event: Event) -> list[Count]:
-    """The counts of a later telling, each with whose they are when another than the event's first source gives them."""
-    teller = event.asserted_by.en if event.asserted_by else "the article"
-    who = f" (according to {teller})" if event.asserted_by != held.asserted_by else ""
-    shift = len(held.counts)
-    return [replace(c, what=c.what + who, part_of=None if c.part_of is None else c.part_of + shift) for c in event.counts]
 
 
 def _draft(event: Event, s: Sighting, judgement: str) -> Draft:

@@ -100,7 +100,9 @@ def _fate(parsed: Parsed, start: int, end: int) -> str:
     """killed, wounded, …: such a word in the number's phrase, right after it («30 أصيبوا»), or the nearest before it."""
     first, last = _index_at(parsed, start), _index_at(parsed, end)
     inside = range(min(last, len(parsed.tokens)) - 1, first - 1, -1)
-    verb_after = [k for k in range(last, min(last + 2, len(parsed.tokens))) if not parsed.word(k).startswith("و")]
+    reach = last + (4 if parsed.word(last) == "من" else 2)  # «12 من مرافقيه مصرعهم»
+    after = range(last, min(reach, len(parsed.tokens)))
+    verb_after = [k for k in after if not parsed.word(k).startswith("و") or parsed.word(k) in _victims()]
     for k in (*inside, *verb_after, *range(first - 1, max(-1, first - _NEAR), -1)):
         for _, rest in stems(parsed.word(k)):
             fate = _victims().get(rest) or _victims().get(bare(rest))

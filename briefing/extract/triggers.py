@@ -11,12 +11,13 @@ from briefing.arabic.lexicon import TERM, table
 from briefing.arabic.nouns import noun_form
 from briefing.arabic.plain import plain_word
 from briefing.arabic.tokens import bare, stems
-from briefing.arabic.verbs import past_forms, reading
+from briefing.arabic.verbs import past_forms, present_forms, reading
 from briefing.extract.clause import Parsed, is_exactly
 
 FAMILIES = {
     "AIRSTRIKE": "attack", "SHELLING": "attack", "BOMBING": "attack", "CLASH": "attack", "ASSAULT": "attack",
-    "CEASEFIRE_VIOLATIONS": "attack", "ABDUCTION": "custody", "ARREST": "custody", "DETAINEE_EXCHANGE": "release",
+    "CEASEFIRE_VIOLATIONS": "attack", "SEIZURE_OF_GOODS": "attack",  # «ضبط عبوات ناسفة» is no bombing
+    "ABDUCTION": "custody", "ARREST": "custody", "DETAINEE_EXCHANGE": "release",
     "SEIZURE_OF_TERRITORY": "territory", "WITHDRAWAL": "territory", "FORCE_MOVEMENT": "movement",
     "DISPLACEMENT": "displacement", "EVACUATION_CALL": "evacuation", "PROTEST": "protest",
     "INTERCEPTION": "interception", "ACCIDENT": "accident",
@@ -73,7 +74,8 @@ def _index() -> _Index:
     )
     for row in sorted(data["event"], key=lambda r: -r["rank"]):
         kind = Kind(row["type"], row["en"], row["rank"], frozenset(key(w) for w in row.get("with", ())))
-        for form in _conjugated(row["verbs"]) - {key(w) for w in row.get("not", ())}:
+        told = _conjugated(row["verbs"]) | _present(row.get("present", ()))
+        for form in told - {key(w) for w in row.get("not", ())}:
             index.verbs.setdefault(form, []).append(kind)
         for noun in row["nouns"]:
             index.nouns.setdefault(key(noun), []).append(kind)
@@ -85,6 +87,10 @@ def _index() -> _Index:
 
 def _conjugated(verbs: Sequence[str]) -> frozenset[str]:
     return frozenset(key(form) for verb in verbs for form, *_ in past_forms(verb))
+
+
+def _present(verbs: Sequence[str]) -> frozenset[str]:
+    return frozenset(key(form) for verb in verbs for form, *_ in present_forms(verb))
 
 
 def find(parsed: Parsed) -> list[Trigger]:
@@ -102,13 +108,14 @@ CASUALTY = 10  # rank of words for deaths and wounds that give no cause
 def _real(parsed: Parsed) -> list[Trigger]:
     found = []
     for i, token in enumerate(parsed.tokens):
-        trigger = _at(parsed, i) if token.is_word else None
+        trigger = at(parsed, i) if token.is_word else None
         if trigger and not _unreal(parsed, trigger) and not _said_otherwise(parsed, trigger):
             found.append(trigger)
     return found
 
 
-def _at(parsed: Parsed, i: int) -> Trigger | None:
+def at(parsed: Parsed, i: int) -> Trigger | None:
+    """The trigger that begins at token i, whether or not the sentence tells it as something real."""
     index = _index()
     best: Trigger | None = None
     for prefix, rest in stems(parsed.word(i)):
@@ -116,7 +123,7 @@ def _at(parsed: Parsed, i: int) -> Trigger | None:
             if all(bare(parsed.word(i + k)) == words[k] for k in range(1, len(words))) and _fits(parsed, kind, i, i + len(words)):
                 trigger = Trigger(kind, i, i + len(words), False, rest.startswith("ال"))
                 best = trigger if best is None or trigger.kind.rank > best.kind.rank else best
-        told = _fitting(parsed, index.verbs.get(rest, ()), i) if prefix in ("", "و", "ف") else None
+        told = _fitting(parsed, _verb(index, rest), i) if prefix in ("", "و", "ف") else None
         if best is None and told and _verb_here(parsed, i):
             return Trigger(told, i, i + 1, True, False)
         noun = bare(rest) if bare(rest) in index.nouns else rest.removesuffix("ا")  # «انفجارا»
@@ -125,6 +132,21 @@ def _at(parsed: Parsed, i: int) -> Trigger | None:
         if best is None and named and not owned:
             best = Trigger(named, i, i + 1, False, rest.startswith("ال"))
     return best
+
+
+_OBJECTS = ("هما", "هم", "ها", "هن", "ه", "نا")  # suffix pronouns
+
+
+def _verb(index: _Index, word: str) -> Sequence[Kind]:
+    """The kinds a finite verb tells of, also with a suffix pronoun as its object («قتلهم», «هاجموه»)."""
+    if word in index.verbs:
+        return index.verbs[word]
+    for suffix in _OBJECTS:
+        base = word.removesuffix(suffix)
+        known = index.verbs.get(base) or index.verbs.get(base + "ا")
+        if known and base != word and len(base) > 2 and not base.endswith("ا"):
+            return known
+    return ()
 
 
 def _fitting(parsed: Parsed, kinds: Sequence[Kind], i: int) -> Kind | None:
@@ -201,6 +223,11 @@ def is_sport(sentences: Sequence[Parsed]) -> bool:
     sport = _index().context["sport"]
     words = {rest for p in sentences for t in p.tokens for _, rest in stems(t.key) if rest in sport or bare(rest) in sport}
     return len(words) >= 4
+
+
+def context(name: str) -> frozenset[str]:
+    """The folded words of a list of [context] in events.toml."""
+    return _index().context[name]
 
 
 def judging(act: str) -> bool:

@@ -31,7 +31,7 @@ MENTIONED = (
 def sights(text: str) -> list[told.Sight]:
     dating, cast = Dating(UNDATED), Cast()
     parsed = [parse(text, s) for s in sentences(text, (Span(0, len(text)),))]
-    return [s.seen(dating) for p in parsed for s in events.sightings(p, statements.find(p, cast), dating)]
+    return [events.sight(s, dating) for p in parsed for s in events.sightings(p, statements.find(p, cast), dating)]
 
 
 def line_events(text: str) -> list[str]:

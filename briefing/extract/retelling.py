@@ -1,0 +1,100 @@
+"""Whether a sighting tells an event that was told before, and what it adds to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from briefing.arabic import lexicon
+from briefing.arabic.lexicon import PLACE, Entry
+from briefing.arabic.tokens import tokenise
+from briefing.extract import tolls, triggers
+from briefing.extract.draft import Draft, event_lead
+from briefing.extract.sighting import Sighting
+from briefing.model import Count, Event, Name, When
+
+_MOST_TELLINGS = 12  # of one event; beyond that the text repeats itself
+_NEAR = 3  # sentences between two tellings of one event
+_THERE = frozenset(("المدينه", "البلده", "المنطقه", "القريه", "بالمدينه", "بالبلده", "المخيم", "المطار"))
+
+
+def near(known: Draft, sentence: int) -> bool:
+    """Whether an event may still be told in sentence number `sentence`."""
+    citations = known.item.citations
+    return len(citations) < _MOST_TELLINGS and sentence - citations[-1].sentence <= _NEAR
+
+
+def same(known: Draft, event: Event, s: Sighting) -> bool:
+    """A later telling of the event before: near it, at no other place, named as known («الهجوم») or alike in type."""
+    held = known.item
+    assert isinstance(held, Event)
+    if not near(known, event.citations[0].sentence) or not _compatible(held.place, event.place):
+        return False
+    if s.definite or (s.casualties_only and (event.place is None or _agree(held, event))):
+        return True  # «الهجوم», or a toll by itself
+    if event.type != held.type or not _one_day(event.date, held.date):
+        return False
+    if s.introduces and event.place is not None and held.place is None and not _shared(held, event):
+        return False
+    back = event.place is None and held.place is not None and any(s.parsed.word(k) in _THERE for k in range(s.first, s.last))
+    both = event.place is not None and held.place is not None
+    return back or both or not (held.counts and event.counts)
+
+
+def _one_day(a: When, b: When) -> bool:
+    return a.value is None or b.value is None or a.value == b.value
+
+
+def _agree(held: Event, event: Event) -> bool:
+    """A toll told again: of one day, and with no number of its own or with one told before."""
+    return _one_day(held.date, event.date) and (not event.counts or _shared(held, event))
+
+
+def _shared(held: Event, event: Event) -> bool:
+    """Whether they have a number above one in common."""
+    numbers = {c.number for c in held.counts if c.number and c.number > 1}
+    return any(c.number in numbers for c in event.counts)
+
+
+def referred(parsed_word: str) -> bool:
+    """«الحادث», «العملية»: a definite word for whatever happened."""
+    return parsed_word in triggers.context("anaphor")
+
+
+def _compatible(a: Name | None, b: Name | None) -> bool:
+    """The same place, one the division the other lies in, or one of them not stated. Two towns are two places."""
+    if a is None or b is None or a == b:
+        return True
+    one, two = _place_entry(a), _place_entry(b)
+    return one is not None and two is not None and (one.en == two.data.get("division") or two.en == one.data.get("division"))
+
+
+def _place_entry(name: Name) -> Entry | None:
+    match = next((m for m in lexicon.load().find(tokenise(name.ar)) if m.kind == PLACE), None)
+    return match.entry if match else None
+
+
+def merged(known: Draft, event: Event, s: Sighting) -> Draft:
+    """The event with a later telling's citation and counts, and with what the first left open, if the article itself tells it.
+
+    A plural («الغارات») speaks of other events too, and its parties may be theirs.
+    """
+    held = known.item
+    assert isinstance(held, Event)
+    citations = (*held.citations, *event.citations)
+    own = event.asserted_by is None and not s.of_many
+    joined = replace(
+        held,
+        counts=tolls.linked(s.parsed.text, (*held.counts, *_claimed(held, event))),
+        citations=citations, ar=" … ".join(c.quote for c in citations), place=held.place or event.place,
+        actor=held.actor or (event.actor if own else None), target=held.target or (event.target if own else None),
+    )  # fmt: skip
+    return replace(known, item=joined, lead=event_lead(joined, known.act))
+
+
+def _claimed(held: Event, event: Event) -> Sequence[Count]:
+    """The counts of a later telling, each with whose they are when another than the event's first source gives them."""
+    teller = event.asserted_by.en if event.asserted_by else "the article"
+    who = f" (according to {teller})" if event.asserted_by != held.asserted_by else ""
+    shift = len(held.counts)
+    return [replace(c, what=c.what + who, part_of=None if c.part_of is None else c.part_of + shift) for c in event.counts]
