@@ -38,7 +38,7 @@ def same(known: Draft, event: Event, s: Sighting) -> bool:
         return False
     back = event.place is None and held.place is not None and any(s.parsed.word(k) in _THERE for k in range(s.first, s.last))
     both = event.place is not None and held.place is not None
-    return back or both or not (held.counts and event.counts)
+    return back or both or not (held.counts and event.counts) or _shared(held, event)
 
 
 def _one_day(a: When, b: When) -> bool:
