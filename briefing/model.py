@@ -191,6 +191,32 @@ class Translation:
     flags: tuple[str, ...] = ()
 
 
+# ---------------------------------------------------------------- names
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name where an article writes it: `kind` is person, body or place; `id` that of its lexicon entry, or None."""
+
+    kind: str
+    id: str | None
+    ar: str
+    en: str
+    role_en: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A person, body or place of the week; `spellings` as written, the most frequent first; `articles` name it."""
+
+    kind: str
+    en: str
+    ar: str
+    role_en: str | None
+    spellings: tuple[str, ...]
+    articles: int
+
+
 # ---------------------------------------------------------------- items
 
 
@@ -312,6 +338,7 @@ class Reading:
     statements: tuple[Statement, ...]
     agreements: tuple[Agreement, ...]
     events: tuple[Event, ...]
+    mentions: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
