@@ -17,6 +17,8 @@ import sys
 import tomllib
 from pathlib import Path
 
+import events as labelled
+
 FLOORS = Path(__file__).with_name("floors.toml")
 LOWER_IS_BETTER = ("leak", "untiled", "differs", "wrong_day", "bad")
 RUNS = {"shown": [], "hidden": ["--hide-dates"]}
@@ -24,16 +26,16 @@ _FIGURE = re.compile(r"^([a-z_.0-9]+)\s+(-?\d+(?:\.\d+)?)$", re.MULTILINE)
 
 
 def digest(corpus: Path) -> str:
-    """sha256 over names and bytes of the scorer, the gold and the scored files."""
+    """sha256 over names and bytes of the scorer, the gold, the scored files and the labelled sentences."""
     state = hashlib.sha256()
-    files = [corpus / "score.py", *(p for part in ("gold", "seeds") for p in (corpus / part).rglob("*") if p.is_file())]
+    files = [corpus / "score.py", *(p for part in ("gold", "seeds", "events") for p in (corpus / part).rglob("*") if p.is_file())]
     for path in sorted(files):
         state.update(path.relative_to(corpus).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return state.hexdigest()
 
 
 def measure(corpus: Path) -> dict[str, float]:
-    """Every figure of both runs, named "shown.statements.f1", "hidden.dates.wrong_day", ..."""
+    """Every figure of both runs ("shown.statements.f1", "hidden.dates.wrong_day", …) and of bench/events.py ("sentences.…")."""
     command = f"{sys.executable} -m briefing inspect"
     figures: dict[str, float] = {}
     for name, extra in RUNS.items():
@@ -41,6 +43,10 @@ def measure(corpus: Path) -> dict[str, float]:
             [sys.executable, str(corpus / "score.py"), "--command", command, *extra], capture_output=True, text=True, check=True
         )
         figures |= {f"{name}.{key}": float(value) for key, value in _FIGURE.findall(ran.stdout)}
+    for kind in labelled.FITTING:
+        precision, recall, f1, _ = labelled.score(corpus / "events" / f"{kind.lower()}.csv", kind, "all", 0)
+        scores = {"precision": precision, "recall": recall, "f1": f1}
+        figures |= {f"sentences.{kind.lower()}.{name}": round(value, 3) for name, value in scores.items()}
     return figures
 
 
