@@ -123,7 +123,7 @@ def at(parsed: Parsed, i: int) -> Trigger | None:
             if all(bare(parsed.word(i + k)) == words[k] for k in range(1, len(words))) and _fits(parsed, kind, i, i + len(words)):
                 trigger = Trigger(kind, i, i + len(words), False, rest.startswith("ال"))
                 best = trigger if best is None or trigger.kind.rank > best.kind.rank else best
-        told = _fitting(parsed, _verb(index, rest), i) if prefix in ("", "و", "ف") else None
+        told = _fitting(parsed, _verb(rest), i) if prefix in ("", "و", "ف") else None
         if best is None and told and _verb_here(parsed, i):
             return Trigger(told, i, i + 1, True, False)
         noun = bare(rest) if bare(rest) in index.nouns else rest.removesuffix("ا")  # «انفجارا»
@@ -137,8 +137,10 @@ def at(parsed: Parsed, i: int) -> Trigger | None:
 _OBJECTS = ("هما", "هم", "ها", "هن", "ه", "نا")  # suffix pronouns
 
 
-def _verb(index: _Index, word: str) -> Sequence[Kind]:
+@lru_cache(maxsize=50_000)
+def _verb(word: str) -> Sequence[Kind]:
     """The kinds a finite verb tells of, also with a suffix pronoun as its object («قتلهم», «هاجموه»)."""
+    index = _index()
     if word in index.verbs:
         return index.verbs[word]
     for suffix in _OBJECTS:
