@@ -95,26 +95,24 @@ def _countries(sentences: Sequence[Parsed]) -> Counter[str]:
 
 
 def sightings(parsed: Parsed, said: Sequence[Found], dating: Dating) -> list[Sighting]:
-    """At most one event of a family in each clause; the trigger of the highest rank names it."""
-    best: dict[tuple[int, str], Trigger] = {}
-    known: set[tuple[int, str]] = set()  # clauses that name an event with the article
+    """At most one event of a family in each clause: the trigger of the highest rank names it, any of them may tell it."""
+    groups: dict[tuple[int, str], list[Trigger]] = {}
     clauses = _clauses(parsed, said)
     for trigger in triggers.find(parsed):
         n = next(k for k, (a, b, _) in enumerate(clauses) if a <= trigger.first < b)
-        if trigger.definite:
-            known.add((n, trigger.family))
-        held = best.get((n, trigger.family))
-        if held is None or trigger.kind.rank > held.kind.rank:
-            best[n, trigger.family] = trigger
-    found = []
+        groups.setdefault((n, trigger.family), []).append(trigger)
+    best = {place: max(group, key=lambda t: t.kind.rank) for place, group in groups.items()}
     dates = dating.spans(parsed) if best else ()
     counted = {n: tolls.counts(parsed, *parsed.span(*clauses[n][:2]), dates) for n in {n for n, _ in best}}
-    for (n, _), trigger in best.items():
+    found = []
+    for (n, family), trigger in best.items():
         first, last, statement = clauses[n]
         rivals = [t for (k, _), t in best.items() if k == n]
         counts = tolls.linked(parsed.text, _nearest(parsed, trigger, rivals, counted[n]))
-        if triggers.is_told(parsed, trigger, bool(counts)) and not (statement and triggers.judging(statement.act)):
-            found.append(Sighting(parsed, trigger, first, last, counts, statement, (n, trigger.family) in known))
+        told_here = any(triggers.is_told(parsed, t, bool(counts)) for t in groups[n, family])
+        if told_here and not (statement and triggers.judging(statement.act)):
+            definite = any(t.definite for t in groups[n, family])
+            found.append(Sighting(parsed, trigger, first, last, counts, statement, definite))
     return found
 
 

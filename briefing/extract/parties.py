@@ -63,6 +63,7 @@ _MEANS = frozenset(
     ]
 )
 _REACH = 7
+_AGENT = 15  # words from a trigger to «من قبل»
 
 
 @dataclass(frozen=True)
@@ -110,8 +111,8 @@ def _force(parsed: Parsed, i: int, end: int) -> NounPhrase | None:
 
 
 def _by(t: Telling) -> NounPhrase | None:
-    """«من قبل X», «على يد X»."""
-    for i in range(t.first, t.last - 2):
+    """«من قبل X», «على يد X», after the trigger: before it they belong to another verb («المصنفة إرهابية من قبل …»)."""
+    for i in range(t.trigger.last, min(t.trigger.last + _AGENT, t.last - 2)):
         if (t.parsed.word(i), t.parsed.word(i + 1)) in (("من", "قبل"), ("من", "جانب"), ("علي", "يد"), ("علي", "ايدي")):
             return _force(t.parsed, i + 2, t.last)
     return None

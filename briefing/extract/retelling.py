@@ -30,6 +30,8 @@ def same(known: Draft, event: Event, s: Sighting) -> bool:
     assert isinstance(held, Event)
     if not near(known, event.citations[0].sentence) or not _compatible(held.place, event.place):
         return False
+    if _another(s):
+        return False
     if s.definite or (s.casualties_only and (event.place is None or _agree(held, event))):
         return True  # «الهجوم», or a toll by itself
     if event.type != held.type or not _one_day(event.date, held.date):
@@ -39,6 +41,13 @@ def same(known: Draft, event: Event, s: Sighting) -> bool:
     back = event.place is None and held.place is not None and any(s.parsed.word(k) in _THERE for k in range(s.first, s.last))
     both = event.place is not None and held.place is not None
     return back or both or not (held.counts and event.counts) or _shared(held, event)
+
+
+def _another(s: Sighting) -> bool:
+    """«كما أحبطت …», «انفجار آخر»: the words say that it is one more."""
+    words = triggers.context("another")
+    opens = next((s.parsed.word(k) for k in range(s.first, s.last) if s.parsed.tokens[k].is_word), "")
+    return opens in words or any(s.parsed.word(k) in words for k in range(s.trigger.last, min(s.trigger.last + 2, s.last)))
 
 
 def _one_day(a: When, b: When) -> bool:

@@ -11,6 +11,7 @@ from briefing.extract.clause import Parsed, parse
 from briefing.extract.continuation import continued
 from briefing.extract.dating import Dating
 from briefing.extract.draft import Draft, statement_lead, unnamed_in
+from briefing.extract.kicker import is_headline
 from briefing.extract.naming import named
 from briefing.extract.statements import Found
 from briefing.model import Article, Citation, Name, Sentence, Statement
@@ -32,7 +33,7 @@ class Drafts:
 def find(article: Article, sentences: Sequence[Sentence]) -> Drafts:
     """Every item in `sentences` of `article`, with citations and facts, without English content."""
     text = article.document.text
-    parsed = [parse(text, s) for s in sentences]
+    parsed = [parse(text, s) for s in sentences if not is_headline(text, s)]
     dating = Dating(article.published)
     cast = Cast()
     said: list[Found] = []
