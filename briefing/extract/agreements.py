@@ -12,7 +12,7 @@ from briefing.arabic.tokens import bare, stems
 from briefing.arabic.verbs import past_forms, present_forms
 from briefing.extract import noun_phrase
 from briefing.extract.cast import Cast, is_plural
-from briefing.extract.clause import Parsed, head_is, is_a, is_exactly
+from briefing.extract.clause import Parsed, is_a, is_exactly
 from briefing.extract.dating import Dating
 from briefing.extract.draft import Draft, agreement_lead
 from briefing.extract.naming import members, named
@@ -194,10 +194,9 @@ def _with(parsed: Parsed, first: int) -> tuple[Name, ...]:
 
 def _can_agree(phrase: NounPhrase) -> bool:
     """States, bodies and groups make agreements; an unnamed person or an unknown noun is no party."""
-    group = head_is(phrase.head, "groups") or is_exactly(phrase.head, "groups")
     if phrase.matches and phrase.matches[0].entry.data.get("kind") == "source_role":
         return False  # «خبراء الوزارة»
-    return group or bool(phrase.of_kind(COUNTRY, BODY, "common_body", PERSON)) or phrase.capital is not None
+    return phrase.group or bool(phrase.of_kind(COUNTRY, BODY, "common_body", PERSON)) or phrase.capital is not None
 
 
 def _right_before(parsed: Parsed, first: int) -> NounPhrase | None:

@@ -41,8 +41,7 @@ def in_a_document(parsed: Parsed) -> Attribution | None:
 
 def speaks_for_itself(parsed: Parsed, inner: NounPhrase) -> bool:
     """A group word, or a name followed by a verb of saying («الدول الضامنة عبرت عن»)."""
-    group = head_is(inner.head, "groups") or is_exactly(inner.head, "groups")
-    return group or (
+    return inner.group or (
         inner.animate and any(forms_anywhere(parsed, k) for k in range(inner.last, min(inner.last + 2, len(parsed.tokens))))
     )
 

@@ -134,7 +134,7 @@ def gender(phrase: NounPhrase) -> str:
         return "f" if is_womans_name(people[0].entry.ar) or head.endswith("ة") else "m"
     if phrase.capital or (phrase.matches and phrase.matches[0].kind == COUNTRY and phrase.matches[0].first == phrase.first):
         return "f"
-    if head.endswith(_FEMININE_ENDING) or head_is(phrase.head, "groups") or _broken_plural(phrase.head):
+    if head.endswith(_FEMININE_ENDING) or phrase.group or _broken_plural(phrase.head):
         return "f"
     if not phrase.matches and len(phrase.unknown) == phrase.last - phrase.first and not phrase.head.startswith("ال"):
         return "?"  # an unknown name may be a woman's
@@ -148,7 +148,7 @@ def _broken_plural(head: str) -> bool:
 
 def is_plural(phrase: NounPhrase) -> bool:
     """Whether the phrase names several: a group word, or names joined by «و»."""
-    return head_is(phrase.head, "groups") or is_exactly(phrase.head, "groups") or joint(phrase) is not None
+    return phrase.group or joint(phrase) is not None
 
 
 def speaker(phrase: NounPhrase, cast: Cast) -> Speaker:

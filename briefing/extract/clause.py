@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -137,8 +136,3 @@ def generic_body(word: str) -> str:
 def words_of(text: str) -> frozenset[str]:
     """The distinctive folded words of a name, without articles and prefixes that are certainly prefixes."""
     return frozenset(bare(t.key) for t in tokenise(text) if t.is_word and len(t.key) > 1)
-
-
-def joined(parts: Iterable[str], sep: str = " ") -> str:
-    """The non-empty parts, joined."""
-    return sep.join(p for p in parts if p)

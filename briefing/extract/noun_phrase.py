@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefing.arabic.lexicon import ADJECTIVE, BODY, COUNTRY, PERSON, PLACE, ROLE, TERM, Match
@@ -52,7 +51,12 @@ class NounPhrase:
     def animate(self) -> bool:
         """Whether it names someone who can speak or act: a person, body, country or role, or looks like a name."""
         known = bool(self.of_kind(PERSON, BODY, "common_body", COUNTRY, ROLE)) or self.capital is not None
-        return known or bool(generic_body(self.head)) or head_is(self.head, "groups") or is_exactly(self.head, "groups")
+        return known or bool(generic_body(self.head)) or self.group
+
+    @property
+    def group(self) -> bool:
+        """Whether its head stands for several parties («الطرفان», «الدول», «ممثلي …»)."""
+        return head_is(self.head, "groups")
 
     @property
     def capital(self) -> Match | None:
@@ -257,19 +261,15 @@ def _unknown(parsed: Parsed, i: int, start: int, term: Match | None, state: _Sta
     word = parsed.word(i)
     size = term.last - i if term else 1
     definite = any(rest.startswith("ال") for _, rest in stems(word)[:1]) or word.startswith(("لل",))
+    possessed = word.endswith(_POSSESSIVES) and not definite and len(word) > 4
     if word in _IN_ITS_NAME:
         return size if state.role else 0
     if i == start and (word == "ل" or word.startswith(("بال", "لل", "كال")) or (word.startswith("و") and may_be_verb(parsed, i))):
         return 0
     if i == start:
         state.definite = definite
-        return 0 if word.endswith(_POSSESSIVES) and not definite and len(word) > 4 else size
-    if (
-        is_a(word, "connectors")
-        or word in ("يدعي", "تدعي")
-        or is_verb(parsed, i)
-        or (word.endswith(_POSSESSIVES) and not definite and len(word) > 4)
-    ):
+        return 0 if possessed else size
+    if is_a(word, "connectors") or word in ("يدعي", "تدعي") or is_verb(parsed, i) or possessed:
         return 0
     if state.person or (state.named and not state.role and not (state.common and definite and adjectival(word))):
         return 0
@@ -293,8 +293,3 @@ def _unknown(parsed: Parsed, i: int, start: int, term: Match | None, state: _Sta
 
 
 _IN_ITS_NAME = frozenset(("باسمه", "باسمها", "باسمهم", "باسمهما"))
-
-
-def conjuncts(phrase: NounPhrase) -> Iterator[Match]:
-    """The bodies, countries and people that a joint speaker names, in order."""
-    yield from phrase.of_kind(BODY, "common_body", COUNTRY, PERSON)

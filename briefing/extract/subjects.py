@@ -8,7 +8,7 @@ from briefing.arabic.lexicon import BODY, COUNTRY, PERSON, ROLE
 from briefing.arabic.verbs import VerbForm
 from briefing.extract import noun_phrase
 from briefing.extract.cast import Cast, gender, is_plural
-from briefing.extract.clause import Parsed, head_is, is_a, is_exactly
+from briefing.extract.clause import Parsed, is_a, is_exactly
 from briefing.extract.noun_phrase import NounPhrase
 from briefing.extract.reporting import clause_start, forms, free
 
@@ -43,7 +43,7 @@ def first_subject(parsed: Parsed, i: int, form: VerbForm) -> NounPhrase | None:
             return None
         phrase = noun_phrase.read(parsed, opening, i)
         fits = phrase is not None and phrase.animate and gender(phrase) == form.gender
-        return phrase if fits or (phrase is not None and head_is(phrase.head, "groups") and form.gender == "f") else None
+        return phrase if fits or (phrase is not None and phrase.group and form.gender == "f") else None
     for k in range(i - 1, -1, -1):
         if is_exactly(parsed.word(k), "groups") and (phrase := noun_phrase.read(parsed, k, i)) is not None:
             return phrase
