@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from briefing.arabic.lexicon import ADJECTIVE, BODY, COUNTRY, PLACE, ROLE, TERM, Match, country_names
+from briefing.extract.clause import is_exactly
 from briefing.extract.noun_phrase import NounPhrase
 
 _BODIES = (BODY, "common_body")
@@ -16,13 +17,18 @@ _MODIFIERS = ("deputy", "assistant", "former", "acting", "senior", "first deputy
 
 @dataclass
 class _Unit:
-    """One English noun with its adjectives (nearest the noun last), country and what ties it to the unit before."""
+    """One English noun with its adjectives (nearest the noun last), country and what ties it to the unit before.
+
+    `also` are further states under the same noun («الرئيسان التونسي والجزائري»); `many`: the noun is a plural or dual.
+    """
 
     match: Match
     country: str = ""
     where: str = ""
     joined: bool = False
     extra: str = ""
+    also: tuple[str, ...] = ()
+    many: bool = False
 
     @property
     def text(self) -> str:
@@ -36,11 +42,12 @@ class _Unit:
             base = f"{article.group() if article else ''}{self._both()[1]} {entry.en[article.end() if article else 0 :]}"
         else:
             base = entry.en
-        return f"{self.extra} {base}".strip() + self.where
+        plural = (self.also or self.many) and self.match.kind == ROLE and entry.data.get("kind") != "group"
+        return f"{self.extra} {base}".strip() + ("s" if plural and not base.endswith("s") else "") + self.where
 
     def _both(self) -> tuple[str, str]:
-        _, name, adjective = country_names().get(self.country, ("", self.country, self.country))
-        return name, adjective
+        known = [country_names().get(c, ("", c, c)) for c in (self.country, *self.also)]
+        return listed([name for _, name, _ in known]), listed([adjective for *_, adjective in known])
 
 
 def describe(phrase: NounPhrase, matches: Sequence[Match]) -> str:
@@ -67,8 +74,10 @@ def _take(units: list[_Unit], m: Match, phrase: NounPhrase) -> None:
     before = phrase.parsed.word(m.first - 1)
     last = units[-1] if units else None
     joined = m.prefix.startswith("و")
-    if last is None or joined:
-        units.append(_Unit(m, joined=joined and bool(units)))
+    if joined and last is not None and _another_state(last, m):
+        last.also += (m.entry.id,)
+    elif last is None or joined:
+        units.append(_Unit(m, joined=joined and bool(units), many=m.first == phrase.first and is_exactly(phrase.head, "many")))
     elif m.kind == ADJECTIVE:
         _qualify(last, m)
     elif m.kind == COUNTRY and before == "الي":
@@ -79,6 +88,12 @@ def _take(units: list[_Unit], m: Match, phrase: NounPhrase) -> None:
         last.where += f" {_link(last, before)} {m.entry.en}"
     else:
         units.append(_Unit(m))
+
+
+def _another_state(unit: _Unit, m: Match) -> bool:
+    """«الرئيسان التونسي والجزائري», «وزراء خارجية مصر والأردن»: one more state under the same noun."""
+    kinds = (ADJECTIVE, COUNTRY) if unit.many else (ADJECTIVE,)
+    return bool(unit.country) and m.kind in kinds and m.entry.id in country_names()
 
 
 def _link(unit: _Unit, before: str) -> str:
@@ -111,6 +126,11 @@ def _combine(unit: _Unit, after: _Unit, line: str) -> str:
     if (unit.match.kind in _BODIES and after.match.kind in _BODIES) or crowd:
         return f"{text} of {_the(line)}"
     return f"{text}, {line}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """«A», «A and B», «A, B and C»."""
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
 def _the(line: str) -> str:

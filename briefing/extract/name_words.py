@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
+from briefing.arabic.romanise import is_given_name
 from briefing.arabic.tokens import stems
 from briefing.arabic.verbs import reading
 from briefing.extract.clause import Parsed, is_a, is_exactly
+
+_ACTION = re.compile(r"ت\w\wي\w")  # «تقديم», «تنفيذ»
 
 
 def may_be_verb(parsed: Parsed, k: int) -> bool:
@@ -17,6 +22,14 @@ def name_like(parsed: Parsed, i: int) -> bool:
     word = parsed.word(i)
     closed = ("prepositions", "temporal", "complementisers", "relative", "connectors", "negation", "venue")
     return parsed.tokens[i].is_word and not any(is_a(word, k) for k in closed) and not is_verb(parsed, i)
+
+
+def never_a_name(word: str) -> bool:
+    """Whether a folded word is an ordinary noun that often follows a name as what is said or done («أهمية», «تقديم»)."""
+    if is_given_name(word):
+        return False
+    forms = [rest for prefix, rest in stems(word) if prefix in ("", "ب")]
+    return any(is_exactly(form, "never_names") or _ACTION.fullmatch(form) for form in forms)
 
 
 def adjectival(word: str) -> bool:

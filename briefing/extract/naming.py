@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from briefing.arabic.fold import key
 from briefing.arabic.lexicon import ADJECTIVE, BODY, COUNTRY, PERSON, ROLE, Match, country_names
@@ -10,7 +11,7 @@ from briefing.arabic.nouns import noun_form
 from briefing.arabic.plain import plain_word
 from briefing.arabic.romanise import is_given_name, romanise
 from briefing.extract.clause import Parsed, generic_body, is_exactly
-from briefing.extract.describe import describe
+from briefing.extract.describe import describe, listed
 from briefing.extract.noun_phrase import NounPhrase
 
 _BODIES = (BODY, "common_body")
@@ -29,23 +30,34 @@ class Named:
 
 def named(phrase: NounPhrase) -> Named:
     """Who the phrase names."""
+    if several := _several_people(phrase):
+        return Named(" و".join(w.ar for w in several), listed([w.en for w in several]), None, True, True)
     people = phrase.of_kind(PERSON)
     only = phrase.matches[0] if len(phrase.matches) == 1 and not phrase.unknown else None
     if only is not None and only.kind == ADJECTIVE and only.entry.id in country_names():
         ar, en, _ = country_names()[only.entry.id]
         return Named(ar, en, None, True, False)  # «غارات إسرائيلية»: the state
-    if len(people) > 1:
-        return Named(phrase.text, _and([p.entry.en for p in people]), None, True, True)
     if people:
         role = describe(phrase, [m for m in phrase.matches if m.kind != PERSON])
         return Named(people[0].entry.ar, people[0].entry.en, role or None, True, True)
-    if tail := _unknown_name(phrase):
-        role = describe(phrase, [m for m in phrase.matches if m.last <= tail[0]])
+    if tail := _name_before_role(phrase) or _unknown_name(phrase):
+        before = tail[0] > phrase.first
+        role = describe(phrase, [m for m in phrase.matches if m.last <= tail[0] or not before])
         ar = phrase.parsed.raw(tail[0], tail[-1] + 1).strip('«»"“”')
         return Named(ar, romanise(ar), role or None, True, True)
     en = _with_head(phrase, describe(phrase, phrase.matches)) or _kind_of_people(phrase)
     own = bool(phrase.of_kind(*_BODIES, COUNTRY) or phrase.capital) and not phrase.of_kind(ROLE)
     return Named(phrase.text, en or untranslated(phrase.text), None, own, False)
+
+
+def _several_people(phrase: NounPhrase) -> list[Named]:
+    """«وزير الطاقة فلان ونظيره فلان»: each of them. Offices before the one name are all that person's."""
+    parts = conjuncts(phrase)
+    if len(parts) == 1 or not all(p.of_kind(PERSON, ROLE) for p in parts):
+        return []
+    first = named(parts[0])
+    sure = parts[0].of_kind(PERSON) or (first.person and is_given_name(key(first.ar.split()[0])))
+    return [first, *(named(p) for p in parts[1:])] if sure else []
 
 
 def untranslated(text: str) -> str:
@@ -97,9 +109,23 @@ def _unknown_name(phrase: NounPhrase) -> list[int] | None:
         if u != run[0] - 1:
             break
         run.insert(0, u)
-    while len(run) > 1 and _is_common(phrase.parsed, run[0]):
-        run.pop(0)  # «الباحث الأمني فلان»: adjectives of the role come first
+    while len(run) > 1 and (_is_common(phrase.parsed, run[0]) or generic_body(phrase.parsed.word(run[0]))):
+        run.pop(0)  # «الباحث الأمني فلان», «عضو جمعية الصيادين فلان»: what qualifies the role comes first
+    given = next((k for k, u in enumerate(run) if is_given_name(phrase.parsed.word(u))), 0)
+    if any(_is_common(phrase.parsed, u) or phrase.parsed.word(u).startswith(("ب", "ل")) for u in run[:given]):
+        run = run[given:]  # «مدير فرع الوزارة بالباحة فلان»
     return None if phrase.last - run[-1] > 2 or _is_common(phrase.parsed, run[0]) else run
+
+
+def _name_before_role(phrase: NounPhrase) -> list[int] | None:
+    """«فلان الفلاني مدير المستشفى»: a name that opens the phrase, with the office after it."""
+    roles = phrase.of_kind(ROLE)
+    if not roles or phrase.matches[0] is not roles[0]:
+        return None
+    name = list(range(phrase.first, roles[0].first))
+    word = phrase.parsed.word
+    sure = len(name) > 1 and (is_given_name(word(name[0])) or word(name[1]) == "بن")
+    return name if sure and set(name) <= set(phrase.unknown) else None
 
 
 def _given_after(phrase: NounPhrase, i: int) -> bool:
@@ -117,8 +143,16 @@ def _is_common(parsed: Parsed, i: int) -> bool:
     return parsed.word(i).startswith(("ال", "وال", "لل", "بال"))
 
 
-def _and(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
+def conjuncts(phrase: NounPhrase) -> list[NounPhrase]:
+    """The phrases that «و» joins in a phrase, itself alone when it joins none: «وزير الطاقة الأردني ونظيره القبرصي» are two."""
+    starts = [m.first for m in phrase.matches if m.first > phrase.first and m.prefix.startswith("و") and m.kind != ADJECTIVE]
+    bounds = [phrase.first, *starts, phrase.last]
+    return [_part(phrase, first, last) for first, last in pairwise(bounds)]
+
+
+def _part(phrase: NounPhrase, first: int, last: int) -> NounPhrase:
+    matches = tuple(m for m in phrase.matches if first <= m.first < last)
+    return NounPhrase(phrase.parsed, first, last, matches, tuple(u for u in phrase.unknown if first <= u < last))
 
 
 def members(phrase: NounPhrase) -> list[tuple[str, str]]:
@@ -134,11 +168,15 @@ def members(phrase: NounPhrase) -> list[tuple[str, str]]:
 
 
 def joint(phrase: NounPhrase) -> str | None:
-    """English for several countries or bodies named together («روسيا وتركيا وإيران»), or None."""
+    """English for several countries, bodies or people named together («روسيا وتركيا وإيران»), or None."""
     countries = phrase.of_kind(COUNTRY)
+    if phrase.of_kind(ROLE) and is_exactly(phrase.head, "many") and len(conjuncts(phrase)) > 1:
+        return named(phrase).en  # «وزراء خارجية مصر والأردن»
     if len(countries) > 1 and any(m.prefix.startswith("و") for m in countries[1:]):
-        head, listed = phrase.matches[0], _and([m.entry.en for m in countries])
+        head, states = phrase.matches[0], listed([m.entry.en for m in countries])
         delegations = head.entry.en == "delegation" and head.kind != COUNTRY
-        return f"delegations of {listed}" if delegations else listed
+        return f"delegations of {states}" if delegations else states
     found = members(phrase)
-    return _and([en for _, en in found]) if len(found) > 1 else None
+    if len(found) > 1:
+        return listed([en for _, en in found])
+    return listed([w.en for w in several]) if (several := _several_people(phrase)) else None

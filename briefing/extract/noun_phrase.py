@@ -8,11 +8,12 @@ from briefing.arabic.lexicon import ADJECTIVE, BODY, COUNTRY, PERSON, PLACE, ROL
 from briefing.arabic.romanise import is_given_name
 from briefing.arabic.tokens import stems
 from briefing.extract.clause import Parsed, generic_body, head_is, is_a, is_exactly
-from briefing.extract.name_words import adjectival, indefinite_adjective, is_verb, may_be_verb, name_like
+from briefing.extract.name_words import adjectival, indefinite_adjective, is_verb, may_be_verb, never_a_name
+from briefing.extract.phrase_marks import MAX_NAME, mark
 
 _NAMES = {BODY, "common_body", COUNTRY}
+_OFFICES = ("person_role", "title")  # kinds of role that a name may follow
 _MAX_WORDS = 22
-_MAX_NAME = 4
 _POSSESSIVES = ("هم", "ها", "هما", "كم", "هن", "ته")  # «دعمهم»: a noun of its own, not part of a name
 
 
@@ -34,14 +35,20 @@ class NounPhrase:
         """The phrase as written, without the conjunction or preposition its first word carries."""
         first = self.parsed.match_at(self.first)
         start, end = self.parsed.span(self.first, self.last)
-        return self.parsed.text[first.start if first else start : end].strip(" ،,")
+        return self.parsed.text[first.start if first else start + self._joined : end].strip(" ،,")
 
     @property
     def head(self) -> str:
         """The folded first word, without conjunction when the word is known."""
         word = self.parsed.word(self.first)
         match = self.parsed.match_at(self.first)
-        return word[len(match.prefix) :] if match and match.prefix else word
+        return word[len(match.prefix) :] if match and match.prefix else word[self._joined :]
+
+    @property
+    def _joined(self) -> bool:
+        """Whether an unlisted body carries a conjunction («وشركة النقل»)."""
+        word = self.parsed.word(self.first)
+        return word.startswith("و") and bool(generic_body(word[1:])) and not generic_body(word)
 
     def of_kind(self, *kinds: str) -> tuple[Match, ...]:
         """The matches of these kinds, in order."""
@@ -74,6 +81,7 @@ class _State:
     name_words: int = 0
     definite: bool = False
     closed: bool = False  # an unknown noun and its definite genitive are complete
+    given: bool = False  # a given name has been read, so an ordinary noun ends the name
 
 
 def read(parsed: Parsed, start: int, limit: int | None = None) -> NounPhrase | None:
@@ -117,7 +125,7 @@ def _step(parsed: Parsed, i: int, start: int, end: int, state: _State) -> int:
     """How many tokens from i belong to the phrase: 0 ends it."""
     token = parsed.tokens[i]
     if not token.is_word:
-        return _mark(parsed, i, start, end, state)
+        return mark(parsed, i, start, end, state.role, open_=(state.role or state.named) and not state.person)
     if is_a(token.key, "complementisers") or is_exactly(token.key, "negation"):
         return 0
     match = parsed.match_at(i)
@@ -139,7 +147,7 @@ def _known(parsed: Parsed, i: int, start: int, match: Match, state: _State) -> i
     if first and match.prefix not in ("", "و", "ف"):
         return 0
     if match.prefix.startswith(("و", "ف")) and not first:
-        return _conjoined(match, state, size)
+        return size if kind == ADJECTIVE and _second_state(parsed, i) else _conjoined(match, state, size)
     if kind == PERSON:
         if state.person or (state.named and not state.role):
             return 0
@@ -159,6 +167,12 @@ def _known(parsed: Parsed, i: int, start: int, match: Match, state: _State) -> i
     return _body_or_role(match, first, state, size, adjacent=i > start and head_is(parsed.word(i - 1), "of_media"))
 
 
+def _second_state(parsed: Parsed, i: int) -> bool:
+    """«الرئيسان التونسي والجزائري»: the adjective of a second state under one head."""
+    before = parsed.cover[i - 1]
+    return before is not None and before.kind == ADJECTIVE
+
+
 def _follows_preposition(parsed: Parsed, i: int) -> bool:
     return is_a(parsed.word(i - 1), "prepositions")
 
@@ -173,7 +187,7 @@ def _body_or_role(match: Match, first: bool, state: _State, size: int, adjacent:
     if match.kind == ROLE:
         state.role = True
         state.name_words = 0
-        state.office = match.entry.data.get("kind") in ("person_role", "title")
+        state.office = match.entry.data.get("kind") in _OFFICES
     else:
         state.named = True
         state.common = match.kind == "common_body"
@@ -193,48 +207,10 @@ def _conjoined(match: Match, state: _State, size: int) -> int:
     if match.prefix in ("و",) and match.kind in (*_NAMES, PERSON, PLACE, ROLE) and (state.named or state.person or state.role):
         state.person = match.kind == PERSON
         state.named = state.named or match.kind in _NAMES
+        if match.kind == ROLE:
+            state.role, state.name_words = True, 0
+            state.office = match.entry.data.get("kind") in _OFFICES
         return size
-    return 0
-
-
-def _mark(parsed: Parsed, i: int, start: int, end: int, state: _State) -> int:
-    text = parsed.tokens[i].text
-    if text == "(" and i > start:
-        return _until(parsed, i, end, ")", 8)
-    if text == "«" or text == '"' or text == "“":
-        size = _until(parsed, i, end, {"«": "»", "“": "”"}.get(text, '"'), 12)
-        inside = [parsed.match_at(k) for k in range(i + 1, i + max(size - 1, 1))]
-        if parsed.word(i - 1) == "ل":
-            return 0
-        known = any(m is not None and m.kind in (*_NAMES, ADJECTIVE, PERSON) for m in inside)
-        return size if size and (known or size <= 5) and i + size < end and not _sentence_end(parsed, i + size) else 0
-    if text == "،" and i > start and (state.role or state.named) and not state.person:
-        return _apposition(parsed, i, end, state)
-    if text in "-/" and i > start:
-        return 1
-    return 0
-
-
-def _sentence_end(parsed: Parsed, i: int) -> bool:
-    return i >= len(parsed.tokens) or parsed.tokens[i].text in ".؟!"
-
-
-def _until(parsed: Parsed, i: int, end: int, closer: str, most: int) -> int:
-    for k in range(i + 1, min(end, i + most)):
-        if parsed.tokens[k].text == closer:
-            return k - i + 1
-    return 0
-
-
-def _apposition(parsed: Parsed, i: int, end: int, state: _State) -> int:
-    """«وزير الخارجية الروسي، سيرغي لافروف، …»: the comma belongs to the phrase when a name or role follows it."""
-    match = parsed.match_at(i + 1) if i + 1 < end else None
-    if match is not None and not match.prefix and match.kind in (PERSON, ROLE, BODY, "common_body"):
-        return 1
-    if match is None and state.role and i + 2 < end and name_like(parsed, i + 1):
-        words = next((k - i - 1 for k in range(i + 1, min(end, i + 6)) if parsed.tokens[k].text == "،"), 0)
-        plain = all(name_like(parsed, k) and not may_be_verb(parsed, k) for k in range(i + 1, i + 1 + words))
-        return 1 if 1 <= words <= _MAX_NAME and plain else 0
     return 0
 
 
@@ -268,8 +244,9 @@ def _unknown(parsed: Parsed, i: int, start: int, term: Match | None, state: _Sta
         return 0
     if i == start:
         state.definite = definite
+        state.given = is_given_name(word)
         return 0 if possessed else size
-    if is_a(word, "connectors") or word in ("يدعي", "تدعي") or is_verb(parsed, i) or possessed:
+    if is_a(word, "connectors") or word in ("يدعي", "تدعي", "وهو", "وهي") or is_verb(parsed, i) or possessed:
         return 0
     if state.person or (state.named and not state.role and not (state.common and definite and adjectival(word))):
         return 0
@@ -280,15 +257,19 @@ def _unknown(parsed: Parsed, i: int, start: int, term: Match | None, state: _Sta
     state.closed = state.closed or definite
     if word.startswith(("و", "ب", "ف")) and len(word) > 3 and not (state.role or not state.definite):
         return 0
-    if word.startswith("و") and len(word) > 3:
+    if word.startswith("و") and len(word) > 3 and not is_given_name(word):
         return size if word.startswith("وال") and state.role and not state.name_words else 0
     if state.definite and not definite and not state.role:
         return 0
     if state.role and not state.office and not definite and not is_given_name(word) and not state.name_words:
         return 0
     if state.role or not (state.named or definite):
+        if (state.given or state.named) and never_a_name(word):
+            return 0  # «أكد الوزير فلان الفلاني أهمية الحوار»
+        if is_given_name(word) and not state.given:
+            state.given, state.name_words = True, 0
         state.name_words += 1
-        return 0 if state.name_words > _MAX_NAME else size
+        return 0 if state.name_words > MAX_NAME else size
     return size
 
 
