@@ -3,207 +3,167 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 
-from briefing.arabic.fold import key
-from briefing.arabic.lexicon import BODY, COUNTRY, PERSON, table
-from briefing.arabic.tokens import bare, stems
-from briefing.arabic.verbs import past_forms, present_forms
 from briefing.extract import noun_phrase
-from briefing.extract.cast import Cast, is_plural
-from briefing.extract.clause import Parsed, is_a, is_exactly
+from briefing.extract.agreeing import agreeing
+from briefing.extract.agreement_clause import Agreeing
+from briefing.extract.agreement_parties import parties
+from briefing.extract.agreement_words import reads, words
+from briefing.extract.cast import Cast
+from briefing.extract.clause import Parsed
 from briefing.extract.dating import Dating
-from briefing.extract.draft import Draft, agreement_lead
-from briefing.extract.naming import members, named
-from briefing.extract.noun_phrase import NounPhrase
+from briefing.extract.draft import NO_SIGNING, Draft, Signing, agreement_lead
+from briefing.extract.sides import sides
+from briefing.extract.signing import dated_tokens, is_long_past, signatories_told, signing, when_made
 from briefing.extract.statements import Found
-from briefing.model import Agreement, Citation, Name
+from briefing.model import NO_DATE, Agreement, Citation, Name, When
 
-_REACH = 8
 _STANCE = ("stress", "express", "condemn", "say", "pledge")
+_TELLS_BREACH = ("say", "stress", "accuse", "condemn", "claim", "announce", "express")
+_JOINT = ("participants", "guarantor", "sides", "states", "parties")
 
 
 @dataclass(frozen=True)
-class _Verb:
+class _Told:
+    """What a sentence tells of an agreement, before it has a number: the token it begins and the one it ends at."""
+
+    first: int
+    last: int
+    parties: tuple[Name, ...]
     status: str
-    objects: frozenset[str]
+    why: str
+    date: When
+    signing: Signing = NO_SIGNING
 
 
-@lru_cache(maxsize=1)
-def _verbs() -> dict[str, _Verb]:
-    found = {}
-    for row in table("agreements")["verb"]:
-        verb = _Verb(row["status"], frozenset(key(w) for w in row.get("object", ())))
-        forms = (*past_forms(row["past"]), *present_forms(row["present"]))
-        found.update({key(form): verb for form, *_ in forms})
-    return found
+class Agreements:
+    """The agreements of one article, read sentence by sentence; `ident` begins their ids."""
 
+    def __init__(self, cast: Cast, dating: Dating, ident: str) -> None:
+        self._cast, self._dating, self._ident = cast, dating, ident
+        self._found: list[tuple[Agreement, Signing, str]] = []
 
-@lru_cache(maxsize=1)
-def _words() -> dict[str, frozenset[str]]:
-    return {
-        name: frozenset(" ".join(key(w) for w in p.split()) for p in words)
-        for name, words in table("agreements")["words"].items()
-    }
+    def read(self, parsed: Parsed, said: Sequence[Found]) -> None:
+        """Takes in the next sentence with its statements."""
+        if self._found and (signed := signatories_told(parsed)):
+            self._sign(parsed, signed)
+            return
+        told = self._told(parsed, said)
+        if told is not None:
+            self._add(parsed, told)
 
+    def drafts(self) -> list[Draft]:
+        """What was found, in order of the text."""
+        return [Draft(item, agreement_lead(item, s), "", item.citations[0].quote, why) for item, s, why in self._found]
 
-def find(parsed: Parsed, said: Sequence[Found], cast: Cast, dating: Dating, ident: str) -> Draft | None:
-    """The agreement told in a sentence, or None. `ident` becomes its id."""
-    first, status, why = _agreeing(parsed) or _breach(parsed, said) or _reaffirming(parsed, said) or (None, "", "")
-    if first is None or any(s.act == "deny" and s.first <= first < s.last for s in said) or _recalled(parsed, first):
+    def _told(self, parsed: Parsed, said: Sequence[Found]) -> _Told | None:
+        """The agreement a sentence tells of, or None."""
+        for told in agreeing(parsed, dated_tokens(parsed, self._dating)):
+            found = self._agreed(parsed, told, said)
+            if found is not None:
+                return found
+        return _mutual_breach(parsed) or self._by_a_statement(parsed, said)
+
+    def _agreed(self, parsed: Parsed, told: Agreeing, said: Sequence[Found]) -> _Told | None:
+        statement = _around(said, told.verb)
+        if (statement is not None and statement.act == "deny") or is_long_past(parsed, told, self._dating):
+            return None
+        between = parties(parsed, told, statement, self._cast)
+        if between is None:
+            return None
+        first = min(told.verb, between.who.first) if between.who is not None else told.verb
+        last = statement.last if statement is not None and told.status != "new" else len(parsed.tokens)
+        date = when_made(parsed, told, first if statement is not None else 0, self._dating)
+        signed = signing(parsed, told, between.who, self._dating)
+        return _Told(first, last, between.names, told.status, told.why, date, signed)
+
+    def _by_a_statement(self, parsed: Parsed, said: Sequence[Found]) -> _Told | None:
+        """A breach that is alleged, a commitment said again, a joint call."""
+        for reader in (_breach, self._reaffirmed, self._called):
+            for statement in said:
+                read = reader(statement)
+                if read is not None and statement.speaker.en:
+                    status, why = read
+                    who = (Name(statement.speaker.ar, statement.speaker.en),)
+                    start, end = parsed.span(statement.first, statement.last)
+                    date = self._dating.of(parsed, start, end)
+                    return _Told(statement.first, statement.last, who, status, why, date)
         return None
-    start = parsed.tokens[first].start
-    end = parsed.tokens[-1].end
-    if status != "new":
-        statement = next((s for s in said if s.first <= first < s.last), None)
-        end = parsed.tokens[statement.last - 1].end if statement else end
-    quote = parsed.text[start:end]
-    speaking = next((s.speaker for s in said if s.first <= first < s.last and s.speaker.en), None)
-    if status in ("alleged_breach", "reaffirmed") and speaking is not None:
-        parties: tuple[Name, ...] | None = (Name(speaking.ar, speaking.en),)
-    else:
-        parties = _parties(parsed, first, said, cast)
-    if parties is None:
-        return None  # an agreement between nobody the text names is not one a reader can use
-    date = dating.of(parsed, start, end)
-    item = Agreement(ident, parties, status, quote, "", date, (Citation(start, end, quote, parsed.sentence.n),))
-    return Draft(item, agreement_lead(parties, status, date), "", quote, why)
 
-
-def _reads(word: str, wanted: frozenset[str]) -> bool:
-    return any(rest in wanted or bare(rest) in wanted for _, rest in stems(word))
-
-
-def _agreeing(parsed: Parsed) -> tuple[int, str, str] | None:
-    for i, token in enumerate(parsed.tokens):
-        if not token.is_word:
-            continue
-        if (verb := _verb_at(parsed, i)) is not None and _object_fits(parsed, i, verb):
-            if _any_near(parsed, i + 1, 3, "tentative"):
-                continue
-            meeting = _any_near(parsed, i + 1, 3, "set_meeting") and _any_near(parsed, i + 1, 6, "meeting")
-            return i, "scheduled" if meeting else verb.status, "a verb of agreeing"
-        for status, name in (("new", "phrases_new"), ("implemented", "phrases_implemented")):
-            pair = {f"{rest} {parsed.word(i + 1)}" for _, rest in stems(token.key)} | {
-                f"{rest} {parsed.word(i + 1)} {parsed.word(i + 2)}" for _, rest in stems(token.key)
-            }
-            if pair & _words()[name] and (status == "implemented" or not is_a(parsed.word(i - 1), "relative")):
-                return 0, status, "a phrase of agreeing"
-    return None
-
-
-def _verb_at(parsed: Parsed, i: int) -> _Verb | None:
-    before = parsed.word(i - 1)
-    if before and (
-        is_exactly(before, "negation") or is_a(before, "relative") or (is_exactly(before, "subordinators") and before != "ان")
-    ):
+    def _reaffirmed(self, statement: Found) -> tuple[str, str] | None:
+        """Several parties together stress a commitment they had («أكد المجتمعون ضرورة تنفيذ …»)."""
+        if statement.act in _STANCE and self._is_joint(statement) and _has(statement, "commitment"):
+            return "reaffirmed", "joint speakers restate a commitment"
         return None
-    if before and is_a(before, "prepositions") and before not in ("كما", "فيما", "حيث", "بينما"):
+
+    def _called(self, statement: Found) -> tuple[str, str] | None:
+        """«دعت الدول … إلى استئناف المفاوضات»: several call together for what is an agreement or leads to one."""
+        calls = statement.act == "call" or _has(statement, "calling")
+        if calls and self._is_joint(statement) and _has(statement, "called_for"):
+            return "call", "joint speakers call for it"
         return None
-    wished = before.endswith("ان") and is_exactly(before.removeprefix("ب"), "complementisers")
-    for prefix, rest in stems(parsed.word(i)):
-        if prefix in ("", "و", "ف") and rest in _verbs() and not (wished and rest[0] in "يت"):
-            return _verbs()[rest]
-    return None
+
+    def _is_joint(self, statement: Found) -> bool:
+        en = statement.speaker.en
+        return any(w in en for w in _JOINT) or (" and " in en and self._cast.several(statement.speaker))
+
+    def _add(self, parsed: Parsed, told: _Told) -> None:
+        """The same breach alleged again in the article is one item with one more citation."""
+        start, end = parsed.span(told.first, told.last)
+        quote = parsed.text[start:end]
+        citation = Citation(start, end, quote, parsed.sentence.n)
+        known = next((k for k, (a, *_) in enumerate(self._found) if a.status == told.status == "alleged_breach"), None)
+        if known is not None:
+            self._cite(known, citation)
+            return
+        ident = f"{self._ident}-A{len(self._found) + 1}"
+        item = Agreement(ident, told.parties, told.status, quote, "", told.date, (citation,))
+        self._found.append((item, told.signing, told.why))
+
+    def _sign(self, parsed: Parsed, signed: tuple[str, ...]) -> None:
+        """Who signed the agreement told of last, with this sentence as further evidence."""
+        start, end = parsed.span(0, len(parsed.tokens))
+        self._cite(len(self._found) - 1, Citation(start, end, parsed.text[start:end], parsed.sentence.n))
+        item, known, why = self._found[-1]
+        self._found[-1] = (item, replace(known, signatories=signed), why)
+
+    def _cite(self, k: int, citation: Citation) -> None:
+        item, known, why = self._found[k]
+        citations = (*item.citations, citation)
+        self._found[k] = (replace(item, citations=citations, ar=" … ".join(c.quote for c in citations)), known, why)
 
 
-def _object_fits(parsed: Parsed, i: int, verb: _Verb) -> bool:
-    near = [parsed.word(k) for k in range(i + 1, min(i + 1 + _REACH + 4, len(parsed.tokens)))]
-    if verb.objects:
-        return any(_reads(w, verb.objects) for w in near)
-    return any(w in ("علي", "ان") or w.startswith("ب") for w in near[:_REACH])
+def _around(said: Sequence[Found], i: int) -> Found | None:
+    return next((s for s in said if s.first <= i < s.last), None)
 
 
-def _any_near(parsed: Parsed, i: int, most: int, name: str) -> bool:
-    wanted = _words()[name]
-    return any(_reads(parsed.word(k), wanted) for k in range(i, min(i + most + 2, len(parsed.tokens))))
+def _has(statement: Found, name: str) -> bool:
+    parsed = statement.parsed
+    return any(reads(parsed.word(k), words(name)) for k in range(statement.first, statement.last))
 
 
-def _recalled(parsed: Parsed, first: int) -> bool:
-    """«وكانت … اتفقتا العام الماضي»: an agreement from before that is only remembered."""
-    return first > 0 and any(rest in _ONCE for _, rest in stems(parsed.word(0)))
-
-
-_ONCE = frozenset(("كان", "كانت", "كانا", "كانوا", "سبق"))
-
-
-def _breach(parsed: Parsed, said: Sequence[Found]) -> tuple[int, str, str] | None:
+def _breach(statement: Found) -> tuple[str, str] | None:
     """«قالت إن … أنهت وقف إطلاق النار»: a party says that an agreement was broken."""
-    for statement in said:
-        words = range(statement.first, statement.last)
-        broken = any(_reads(parsed.word(k), _words()["breach"]) for k in words)
-        if broken and any(_reads(parsed.word(k), _words()["truce"]) for k in words):
-            return statement.first, "alleged_breach", "a party says a truce or agreement was broken"
+    parsed = statement.parsed
+    if statement.act not in _TELLS_BREACH or not _has(statement, "broken"):
+        return None
+    for k in range(statement.first, statement.last):
+        held_back = any(reads(parsed.word(n), words("no_breach")) for n in (k - 1, k - 2))
+        if reads(parsed.word(k), words("breach")) and not held_back:
+            return "alleged_breach", "a party says a truce or agreement was broken"
     return None
 
 
-def _reaffirming(parsed: Parsed, said: Sequence[Found]) -> tuple[int, str, str] | None:
-    """Several parties together stress a commitment they had («أكد المجتمعون ضرورة تنفيذ …»)."""
-    for statement in said:
-        if not _is_joint(statement) or statement.act not in _STANCE:
-            continue
-        if any(_reads(parsed.word(k), _words()["commitment"]) for k in range(statement.first, statement.last)):
-            return statement.first, "reaffirmed", "joint speakers restate a commitment"
-    return None
-
-
-def _is_joint(statement: Found) -> bool:
-    return " and " in statement.speaker.en or any(
-        w in statement.speaker.en for w in ("participants", "guarantor", "sides", "states", "parties")
-    )
-
-
-def _parties(parsed: Parsed, first: int, said: Sequence[Found], cast: Cast) -> tuple[Name, ...] | None:
-    """The subject of the verb of agreeing; for an absent one the body that speaks or the group spoken of last.
-
-    Empty when somebody tells of it without saying who agreed; None when it is nothing two parties could agree on.
-    """
-    after = noun_phrase.read(parsed, first + 1)
-    if after is not None and after.animate and not _can_agree(after):
-        return None  # «اتفق خبراء على أن»
-    phrase = after if after is not None and _can_agree(after) else _right_before(parsed, first)
-    other = _with(parsed, first)
-    if phrase is not None:
-        joined = members(phrase)
-        if len(joined) > 1:
-            return tuple(Name(ar, en) for ar, en in joined)
-        if not is_plural(phrase):
-            return (_name(phrase), *other)
-    speaking = next((s.speaker for s in said if s.speaker.en), None)
-    if speaking is not None:
-        return other if speaking.role_en else (Name(speaking.ar, speaking.en), *other)
-    group = cast.last_group() or cast.last_speaker()
-    here = group is not None and (group.plural or after is None) and group.en
-    return (Name(group.ar, group.en), *other) if group is not None and here else other or None
-
-
-def _name(phrase: NounPhrase) -> Name:
-    who = named(phrase)
-    return Name(who.ar, who.en)
-
-
-def _with(parsed: Parsed, first: int) -> tuple[Name, ...]:
-    """The other party: «… اتفاقية مع الأردن»."""
-    for k in range(first + 1, min(first + 14, len(parsed.tokens) - 1)):
-        if parsed.word(k) == "مع":
-            phrase = noun_phrase.read(parsed, k + 1)
-            return (_name(phrase),) if phrase is not None and _can_agree(phrase) else ()
-    return ()
-
-
-def _can_agree(phrase: NounPhrase) -> bool:
-    """States, bodies and groups make agreements; an unnamed person or an unknown noun is no party."""
-    if phrase.matches and phrase.matches[0].entry.data.get("kind") == "source_role":
-        return False  # «خبراء الوزارة»
-    return phrase.group or bool(phrase.of_kind(COUNTRY, BODY, "common_body", PERSON)) or phrase.capital is not None
-
-
-def _right_before(parsed: Parsed, first: int) -> NounPhrase | None:
-    """A party that opens its clause and runs up to the verb («الوزارتان وقعتا», «إن الجانبين اتفقا»)."""
-    for k in range(max(0, first - 8), first):
-        opens = k == 0 or not parsed.tokens[k - 1].is_word or is_exactly(parsed.word(k - 1), "complementisers")
-        phrase = noun_phrase.read(parsed, k, first) if opens or is_exactly(parsed.word(k - 1), "connectors") else None
-        if phrase is not None and phrase.last == first and _can_agree(phrase):
-            return phrase
-    return None
+def _mutual_breach(parsed: Parsed) -> _Told | None:
+    """«وتبادل … الاتهامات بخرق الهدنة»: each says that the other broke it."""
+    if not reads(parsed.word(0), words("exchanged")):
+        return None
+    accused = next((k for k in range(1, len(parsed.tokens)) if reads(parsed.word(k), words("accusations"))), None)
+    phrase = noun_phrase.read(parsed, 1, accused) if accused is not None and accused > 1 else None
+    rest = [t.key for t in parsed.tokens[accused:]] if accused is not None else []
+    if phrase is None or len(sides(phrase)) < 2:
+        return None
+    if not any(reads(w, words("breach")) for w in rest) or not any(reads(w, words("broken")) for w in rest):
+        return None
+    return _Told(0, len(parsed.tokens), sides(phrase), "alleged_breach", "each says the other broke it", NO_DATE)

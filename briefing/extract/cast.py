@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from briefing.arabic.lexicon import BODY, COUNTRY, PERSON, ROLE, Match
@@ -11,7 +12,8 @@ from briefing.arabic.verbs import VerbForm
 from briefing.extract.clause import head_is, is_exactly, words_of
 from briefing.extract.naming import joint, named
 from briefing.extract.noun_phrase import NounPhrase
-from briefing.model import Speaker
+from briefing.extract.sides import is_both, is_states
+from briefing.model import Name, Speaker
 
 _REMEMBERED = 80  # mentions a title or pronoun can reach back over: far more than any article's
 _FEMININE_ENDING = ("ة", "ات", "اء")
@@ -36,6 +38,8 @@ class Cast:
 
     def __init__(self) -> None:
         self._members: list[Member] = []
+        self._both: tuple[Name, ...] = ()
+        self._states: Counter[Name] = Counter()
 
     def add(self, member: Member) -> None:
         """Records a mention."""
@@ -108,6 +112,24 @@ class Cast:
                 return member
         return None
 
+    def meet(self, both: tuple[Name, ...], states: Iterable[Name]) -> None:
+        """Records two sides that a sentence brings together, or none, which «الجانبان» can then mean; and its states."""
+        self._both = both or self._both
+        self._states.update(states)
+
+    def two_states(self) -> tuple[Name, ...]:
+        """The only two states the article is about so far: named more than once, or no others named at all; else none."""
+        often = [s for s, n in self._states.items() if n > 1]
+        return next((tuple(found) for found in (often, list(self._states)) if len(found) == 2), ())
+
+    def both_sides(self) -> tuple[Name, ...]:
+        """The two sides brought together last, or none."""
+        return self._both
+
+    def several(self, speaker: Speaker) -> bool:
+        """Whether a speaker is several: a group, or names joined by «و»."""
+        return any(m.plural for m in reversed(self._members) if m.en == speaker.en)
+
     def last_group(self) -> Member | None:
         """The last joint speaker or group of parties («الدول الضامنة»)."""
         return next((m for m in reversed(self._members) if m.plural), None)
@@ -130,6 +152,8 @@ def _fits(member: Member, form: VerbForm) -> bool:
 def gender(phrase: NounPhrase) -> str:
     """Grammatical gender of a phrase's head: "m", "f", or "?" when the word does not tell."""
     head = phrase.parsed.tokens[phrase.first].text
+    if is_exactly(phrase.head, "many"):
+        return "?"  # «وزراء», «قادة»: men, though the word ends like a woman's
     if people := phrase.of_kind(PERSON):
         return "f" if is_womans_name(people[0].entry.ar) or head.endswith("ة") else "m"
     if phrase.capital or (phrase.matches and phrase.matches[0].kind == COUNTRY and phrase.matches[0].first == phrase.first):
@@ -154,6 +178,10 @@ def is_plural(phrase: NounPhrase) -> bool:
 def speaker(phrase: NounPhrase, cast: Cast) -> Speaker:
     """The speaker a phrase names, with titles and shortened names resolved to who they mean."""
     who = named(phrase)
+    if is_both(phrase) and (both := cast.both_sides() or (cast.two_states() if is_states(phrase) else ())):
+        ar, en = " و".join(n.ar for n in both), " and ".join(n.en for n in both)
+        cast.add(Member(ar, en, None, words_of(phrase.text), "m", True, True))
+        return Speaker(ar, en, phrase.text, None, "role_only")
     if who.own:
         known = None if phrase.of_kind(PERSON, BODY, COUNTRY) else cast.by_title(phrase)
         cast.mention(phrase, spoke=True)

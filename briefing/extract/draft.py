@@ -7,12 +7,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from briefing.extract.describe import listed
 from briefing.extract.naming import untranslated
-from briefing.model import Count, Event, Item, Name, Speaker, Translation, When
+from briefing.model import NO_DATE, Agreement, Count, Event, Item, Name, Speaker, Translation, When
 
 WORD_LIMIT = 40  # of an item's English line (contract of `inspect --json`)
 _FIELD = "; "
 _ARABIC_NAME = re.compile(r"«([^«»]*[\u0621-\u064a][^«»]*)»")
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """Who put their names to an agreement and where, and the day and place it sets for a meeting: for its English line."""
+
+    signatories: tuple[str, ...] = ()
+    place: str = ""
+    due: When = NO_DATE
+    due_place: str = ""
+
+
+NO_SIGNING = Signing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +121,18 @@ def statement_lead(speaker: Speaker, addressee: Name | None, venue: Name | None,
 _STANDING = {"alleged_breach": "alleging a breach"}
 
 
-def agreement_lead(parties: tuple[Name, ...], status: str, date: When) -> str:
-    """Parties (status), date."""
-    who = (
-        " and ".join([", ".join(p.en for p in parties[:-1]), parties[-1].en])
-        if len(parties) > 1
-        else (parties[0].en if parties else "Parties not named")
-    )
-    return ", ".join(p for p in (f"{who} ({_STANDING.get(status, status)})", stated(date)) if p)
+def agreement_lead(agreement: Agreement, signing: Signing) -> str:
+    """Parties (status and the day that was set), place, date, by whom it was signed."""
+    due = " ".join(p for p in (_due(signing.due), f"in {signing.due_place}" if signing.due_place else "") if p)
+    standing = " ".join(p for p in (_STANDING.get(agreement.status, agreement.status), due) if p)
+    signed = f"signed by {listed(signing.signatories)}" if signing.signatories else ""
+    who = f"{listed([p.en for p in agreement.parties])} ({standing})"
+    return ", ".join(p for p in (who, signing.place, stated(agreement.date), signed) if p)
+
+
+def _due(when: When) -> str:
+    day = stated(when)
+    return f"for {day}" if when.value else day
 
 
 def event_lead(event: Event, kind: str) -> str:

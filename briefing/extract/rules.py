@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from briefing.extract import agreements, events, statements
+from briefing.extract import events, statements
+from briefing.extract.agreements import Agreements
 from briefing.extract.cast import Cast
 from briefing.extract.clause import Parsed, parse
 from briefing.extract.continuation import continued
@@ -37,34 +38,21 @@ def find(article: Article, sentences: Sequence[Sentence]) -> Drafts:
     dating = Dating(article.published)
     cast = Cast()
     said: list[Found] = []
-    agreed: list[Draft] = []
+    agreed = Agreements(cast, dating, article.id)
     inside: dict[int, Found] = {}  # sentences that go on with a quotation -> the statement that opened it
     for i, sentence in enumerate(parsed):
         here = [] if i in inside else statements.find(sentence, cast)
         said += here
         if here:
             inside |= {i + 1 + k: here[-1] for k in range(len(continued(parsed, i)))}
-        draft = agreements.find(sentence, here, cast, dating, f"{article.id}-A{len(agreed) + 1}")
-        if draft is not None:
-            _add(agreed, draft)
+        agreed.read(sentence, here)
     rest: dict[int, list[Parsed]] = {}
     for k, opener in inside.items():
         rest.setdefault(id(opener), []).append(parsed[k])
     spoken = [_statement(f, rest.get(id(f), []), dating, f"{article.id}-S{n}") for n, f in enumerate(said, 1)]
     happened = events.find(parsed, said, dating, article.id + "-")
-    return Drafts(*(tuple(replace(d, unnamed=unnamed_in(d.item)) for d in drafts) for drafts in (spoken, agreed, happened)))
-
-
-def _add(agreed: list[Draft], draft: Draft) -> None:
-    """Adds an agreement; the same breach alleged again in the article is one item with one more citation."""
-    known = next((k for k, d in enumerate(agreed) if d.item.status == draft.item.status == "alleged_breach"), None)  # type: ignore[union-attr]
-    if known is None:
-        agreed.append(draft)
-        return
-    held = agreed[known]
-    citations = (*held.item.citations, *draft.item.citations)
-    item = replace(held.item, citations=citations, ar=" … ".join(c.quote for c in citations))
-    agreed[known] = replace(held, item=item)
+    kinds = (spoken, agreed.drafts(), happened)
+    return Drafts(*(tuple(replace(d, unnamed=unnamed_in(d.item)) for d in drafts) for drafts in kinds))
 
 
 def _statement(found: Found, rest: Sequence[Parsed], dating: Dating, ident: str) -> Draft:

@@ -11,6 +11,7 @@ from briefing.extract.cast import Cast, speaker
 from briefing.extract.clause import Parsed, head_is, is_exactly
 from briefing.extract.noun_phrase import NounPhrase
 from briefing.extract.reports import Report, merged, reports
+from briefing.extract.sides import met, states_in
 from briefing.model import QuoteType, Speaker
 
 
@@ -127,6 +128,7 @@ def _addressee(parsed: Parsed, report: Report) -> NounPhrase | None:
 
 def _listen(parsed: Parsed, found: list[Found], cast: Cast) -> None:
     """Names outside statements are remembered too, so that a later title can mean them."""
+    cast.meet(met(parsed), states_in(parsed))
     spoken = {id(f.speaker) for f in found}
     for match in dict.fromkeys(m for m in parsed.cover if m is not None):
         if match.kind == PERSON and not spoken:

@@ -18,8 +18,8 @@ from tests.extract.extracted import Extracted, extract
 CASES = Path(__file__).parent.parent / "cases"
 WEDNESDAY = "2024-11-13"
 NONE = "-"  # how a case file says "nothing"
-KINDS = ("in_the_wild", "negative", "known_failure")
-FLOORS = {"statements": 60, "agreements": 26, "events": 60}
+KINDS = ("in_the_wild", "synthetic", "negative", "known_failure")
+FLOORS = {"statements": 60, "agreements": 70, "events": 60}
 
 Case = Mapping[str, Any]
 
@@ -87,18 +87,23 @@ def _compare_statement(item: Statement, wanted: Mapping[str, Any], found: Sequen
 
 @pytest.mark.parametrize("case", params("agreements"))
 def test_agreements(case: Case) -> None:
-    found, expected = _extracted(case).agreements, case["agreements"]
-    assert [a.status for a in found] == [a["status"] for a in expected]
+    extracted, expected = _extracted(case), case["agreements"]
+    found = extracted.agreements
+    assert [a.status for a in found] == [a["status"] for a in expected], found
     for item, wanted in zip(found, expected, strict=True):
         _compare_agreement(item, wanted)
+    events = [e.type for e in extracted.events]
+    assert case.get("events", events) == events
 
 
 def _compare_agreement(item: Agreement, wanted: Mapping[str, Any]) -> None:
-    _known(wanted, {"status", "parties", "date", "citations"})
+    _known(wanted, {"status", "parties", "date", "citations", "says", "says_not"})
     if "parties" in wanted:
         assert {p.en for p in item.parties} == _either(wanted["parties"], item)
     assert wanted.get("date", item.date.value or NONE) == (item.date.value or NONE)
     assert wanted.get("citations", len(item.citations)) == len(item.citations)
+    assert [w for w in wanted.get("says", ()) if w not in item.en] == [], item.en
+    assert [w for w in wanted.get("says_not", ()) if w in item.en] == [], item.en
 
 
 def _either(parties: Sequence[str], item: Agreement) -> set[str]:

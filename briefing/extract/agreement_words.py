@@ -1,0 +1,90 @@
+"""The words of agreements (lexicon/agreements.toml): verbs of agreeing, carriers of a noun of agreeing, closed classes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from briefing.arabic.fold import key
+from briefing.arabic.lexicon import table
+from briefing.arabic.tokens import bare, stems
+from briefing.arabic.verbs import past_forms
+
+
+@dataclass(frozen=True)
+class AgreeingVerb:
+    """A form of a verb of agreeing: its status, what has to follow it, and `we` for a first person («اتفقنا»)."""
+
+    status: str
+    object: frozenset[str]
+    granted: frozenset[str]
+    several: bool
+    we: bool = False
+
+
+@dataclass(frozen=True)
+class Carrier:
+    """A form of a verb that tells that what a noun after it (of `nouns`) names was done; `subject`: by whom may stand between."""
+
+    status: str
+    nouns: frozenset[str]
+    subject: bool
+
+
+@lru_cache(maxsize=1)
+def verbs() -> Mapping[str, AgreeingVerb]:
+    """Folded past forms of the verbs of agreeing."""
+    found = {}
+    for row in table("agreements")["verb"]:
+        for form, _, _, person in past_forms(row["past"]):
+            found[key(form)] = AgreeingVerb(
+                row["status"], _keys(row, "object"), _keys(row, "granted"), row.get("several", False), person == 1
+            )
+    return found
+
+
+@lru_cache(maxsize=1)
+def carriers() -> Mapping[str, Carrier]:
+    """Folded past forms of the verbs that carry a noun of agreeing."""
+    found = {}
+    for row in table("agreements")["carrier"]:
+        nouns = _keys(row, "nouns") or words("agreeing")
+        carrier = Carrier(row.get("status", "new"), nouns, row.get("subject", False))
+        found.update({key(form): carrier for form, _, _, person in past_forms(row["past"]) if person == 3})
+    return found
+
+
+@lru_cache(maxsize=1)
+def outcomes() -> frozenset[str]:
+    """Folded past forms of verbs whose outcome may be an agreement («أسفر عن»)."""
+    rows = table("agreements")["outcome"]
+    return frozenset(key(form) for row in rows for form, _, _, person in past_forms(row["past"]) if person == 3)
+
+
+def _keys(row: Mapping[str, Any], name: str) -> frozenset[str]:
+    return frozenset(key(w) for w in row.get(name, ()))
+
+
+@lru_cache(maxsize=1)
+def _words() -> Mapping[str, frozenset[str]]:
+    return {name: frozenset(key(w) for w in row) for name, row in table("agreements")["words"].items()}
+
+
+def words(name: str) -> frozenset[str]:
+    """A closed class of [words], folded."""
+    return _words()[name]
+
+
+def reads(word: str, wanted: frozenset[str]) -> bool:
+    """Whether a folded word, whatever prefixes, article or accusative ending it has, is one of `wanted`."""
+    return any(rest in wanted or bare(rest) in wanted or rest.removesuffix("ا") in wanted for _, rest in stems(word))
+
+
+def is_noun(word: str, wanted: frozenset[str], prefixes: tuple[str, ...] = ("",)) -> bool:
+    """The same for a noun that may carry only one of `prefixes`: «اتفاقا» is what is signed, «باتفاق» is not."""
+    return any(
+        prefix in prefixes and (rest in wanted or bare(rest) in wanted or rest.removesuffix("ا") in wanted)
+        for prefix, rest in stems(word)
+    )
