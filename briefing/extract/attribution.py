@@ -12,16 +12,22 @@ from briefing.extract.clause import Parsed, head_is, is_a, is_exactly
 from briefing.extract.noun_phrase import NounPhrase
 from briefing.extract.reporting import forms_anywhere, introduces
 
+_SPOKEN = 4  # tokens of a quotation that is somebody's words, not a title
+
 
 @dataclass(frozen=True)
 class Attribution:
-    """Who a stretch of a sentence is attributed to: tokens from `first`, said by `phrase`, content from token `content`."""
+    """Who a stretch of a sentence is attributed to: tokens from `first`, said by `phrase`, content from token `content`.
+
+    `trails`: the source stands after what is said, so nothing of that follows it.
+    """
 
     first: int
     phrase: NounPhrase
     content: int
     verb: str
     why: str
+    trails: bool = False
 
 
 def in_a_document(parsed: Parsed) -> Attribution | None:
@@ -52,8 +58,23 @@ def trailing(parsed: Parsed) -> Attribution | None:
         subject = None if parsed.quoted[i] else _source_after(parsed, i)
         if subject is not None:
             first = next(k for k, t in enumerate(parsed.tokens) if t.is_word or t.key.isdigit() or t.text in '«"“(')
-            return Attribution(first, subject, len(parsed.tokens), "reported", "attribution at the end of the sentence")
+            end = len(parsed.tokens)
+            return Attribution(first, subject, end, "reported", "attribution at the end of the sentence", trails=i > first + 1)
     return None
+
+
+def after_quotation(parsed: Parsed) -> Attribution | None:
+    """«…»، يقول المدير فلان: the quotation that opens the sentence is the subject's of the verb after it."""
+    opened = next((k for k, t in enumerate(parsed.tokens) if t.is_word), 0)
+    closed = next((k for k in range(opened, len(parsed.tokens)) if not parsed.quoted[k]), len(parsed.tokens))
+    if not parsed.quoted[opened] or closed - opened < _SPOKEN:
+        return None
+    verb = closed + (parsed.word(closed) in ("،", ","))
+    readings = forms_anywhere(parsed, verb)
+    subject = _animate(parsed, verb + 1) if readings else None
+    if subject is None:
+        return None
+    return Attribution(opened - 1, subject, verb, "said", "a quotation with its verb after it", trails=True)
 
 
 def _source_after(parsed: Parsed, i: int) -> NounPhrase | None:

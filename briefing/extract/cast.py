@@ -105,9 +105,12 @@ class Cast:
             w for w in words_of(phrase.text) if w not in ("ذات", "نفس", "نفسه", "نفسها", "ذاته", "ذاتها", "مذكور", "مذكوره")
         }
         person = bool(named(phrase).person)
+        body = bool(phrase.of_kind(BODY, "common_body")) and not phrase.of_kind(ROLE)
         for member in reversed(self._members):
-            if person and not member.person:
+            if (person and not member.person) or (body and member.person):
                 continue
+            if member.plural and member.person and not is_plural(phrase):
+                continue  # «الشيخ» is one of them
             if wanted and wanted <= _stretched(member.words) and len(member.words) >= len(wanted):
                 return member
         return None

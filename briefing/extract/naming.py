@@ -41,8 +41,8 @@ def named(phrase: NounPhrase) -> Named:
         role = describe(phrase, [m for m in phrase.matches if m.kind != PERSON])
         return Named(people[0].entry.ar, people[0].entry.en, role or None, True, True)
     if tail := _name_before_role(phrase) or _unknown_name(phrase):
-        before = tail[0] > phrase.first
-        role = describe(phrase, [m for m in phrase.matches if m.last <= tail[0] or not before])
+        office = [m for m in phrase.matches if m.last <= tail[0]] or list(phrase.matches)
+        role = describe(phrase, office)
         ar = phrase.parsed.raw(tail[0], tail[-1] + 1).strip('«»"“”')
         return Named(ar, romanise(ar), role or None, True, True)
     en = _with_head(phrase, describe(phrase, phrase.matches)) or _kind_of_people(phrase)
@@ -55,9 +55,10 @@ def _several_people(phrase: NounPhrase) -> list[Named]:
     parts = conjuncts(phrase)
     if len(parts) == 1 or not all(p.of_kind(PERSON, ROLE) for p in parts):
         return []
-    first = named(parts[0])
-    sure = parts[0].of_kind(PERSON) or (first.person and is_given_name(key(first.ar.split()[0])))
-    return [first, *(named(p) for p in parts[1:])] if sure else []
+    found = [named(p) for p in parts]
+    sure = parts[0].of_kind(PERSON) or (found[0].person and is_given_name(key(found[0].ar.split()[0])))
+    others = all(w.person or p.matches[0].entry.en == "counterpart" for p, w in zip(parts[1:], found[1:], strict=True))
+    return found if sure and others else []
 
 
 def untranslated(text: str) -> str:
@@ -111,6 +112,8 @@ def _unknown_name(phrase: NounPhrase) -> list[int] | None:
         run.insert(0, u)
     while len(run) > 1 and (_is_common(phrase.parsed, run[0]) or generic_body(phrase.parsed.word(run[0]))):
         run.pop(0)  # «الباحث الأمني فلان», «عضو جمعية الصيادين فلان»: what qualifies the role comes first
+    if len(run) > 1 and all(phrase.parsed.word(u).endswith("ا") for u in run):
+        return None  # «لم يذكر المتحدث موعدا محددا»: an object and its adjective
     given = next((k for k, u in enumerate(run) if is_given_name(phrase.parsed.word(u))), 0)
     if any(_is_common(phrase.parsed, u) or phrase.parsed.word(u).startswith(("ب", "ل")) for u in run[:given]):
         run = run[given:]  # «مدير فرع الوزارة بالباحة فلان»
@@ -118,14 +121,13 @@ def _unknown_name(phrase: NounPhrase) -> list[int] | None:
 
 
 def _name_before_role(phrase: NounPhrase) -> list[int] | None:
-    """«فلان الفلاني مدير المستشفى»: a name that opens the phrase, with the office after it."""
-    roles = phrase.of_kind(ROLE)
-    if not roles or phrase.matches[0] is not roles[0]:
-        return None
-    name = list(range(phrase.first, roles[0].first))
+    """«فلان الفلاني مدير المستشفى»: a name with the office after it, which may be another's («هاجم الأمير فلان الكاتب فلانا»)."""
     word = phrase.parsed.word
-    sure = len(name) > 1 and (is_given_name(word(name[0])) or word(name[1]) == "بن")
-    return name if sure and set(name) <= set(phrase.unknown) else None
+    for role in phrase.of_kind(ROLE):
+        name = [u for u in phrase.unknown if u < role.first and set(range(u, role.first)) <= set(phrase.unknown)]
+        if len(name) > 1 and (is_given_name(word(name[0])) or word(name[1]) == "بن"):
+            return name
+    return None
 
 
 def _given_after(phrase: NounPhrase, i: int) -> bool:

@@ -12,6 +12,7 @@ from briefing.extract.name_words import adjectival, indefinite_adjective, is_ver
 from briefing.extract.phrase_marks import MAX_NAME, mark
 
 _NAMES = {BODY, "common_body", COUNTRY}
+_SON_OF = ("بن", "ابن", "بنت", "ال")  # join two names, «آل سعود» too
 _OFFICES = ("person_role", "title")  # kinds of role that a name may follow
 _MAX_WORDS = 22
 _POSSESSIVES = ("هم", "ها", "هما", "كم", "هن", "ته")  # «دعمهم»: a noun of its own, not part of a name
@@ -246,10 +247,13 @@ def _unknown(parsed: Parsed, i: int, start: int, term: Match | None, state: _Sta
         state.definite = definite
         state.given = is_given_name(word)
         return 0 if possessed else size
-    if is_a(word, "connectors") or word in ("يدعي", "تدعي", "وهو", "وهي") or is_verb(parsed, i) or possessed:
+    if is_a(word, "connectors") or word in _ENDS or is_verb(parsed, i) or possessed:
         return 0
     if state.person or (state.named and not state.role and not (state.common and definite and adjectival(word))):
         return 0
+    if _for_whom(parsed, i, start, state):
+        state.closed = True
+        return size
     if not state.role and not state.named and definite and (state.closed or state.definite) and not adjectival(word):
         return 0
     if definite and not state.role and not word.startswith("لل") and indefinite_adjective(parsed, i - 1, start):
@@ -268,9 +272,17 @@ def _unknown(parsed: Parsed, i: int, start: int, term: Match | None, state: _Sta
             return 0  # «أكد الوزير فلان الفلاني أهمية الحوار»
         if is_given_name(word) and not state.given:
             state.given, state.name_words = True, 0
-        state.name_words += 1
+        state.name_words += word not in _SON_OF
         return 0 if state.name_words > MAX_NAME else size
     return size
 
 
+def _for_whom(parsed: Parsed, i: int, start: int, state: _State) -> bool:
+    """«النقابة العامة للمعلمين»: after a body's adjective, whom it is for belongs to its name."""
+    before = parsed.word(i - 1)
+    a_body = bool(generic_body(parsed.word(start))) and not state.role and not state.named
+    return a_body and parsed.word(i).startswith("لل") and i - start > 1 and before.startswith("ال") and adjectival(before)
+
+
+_ENDS = ("يدعي", "تدعي", "وهو", "وهي", "قوله", "قولها", "قولهم")  # words that end a name whatever follows
 _IN_ITS_NAME = frozenset(("باسمه", "باسمها", "باسمهم", "باسمهما"))

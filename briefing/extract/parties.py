@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from briefing.arabic.lexicon import ADJECTIVE, BODY, COUNTRY
+from briefing.arabic.lexicon import ADJECTIVE, BODY, COUNTRY, TERM, load
 from briefing.arabic.tokens import stems
 from briefing.extract import noun_phrase
 from briefing.extract.clause import Parsed, generic_body, is_a, is_exactly
@@ -103,11 +103,29 @@ def _name(t: Telling, phrase: NounPhrase | None) -> Name | None:
 def _force(parsed: Parsed, i: int, end: int) -> NounPhrase | None:
     if not 0 <= i < end:
         return None
+    if (held := _in_a_term(parsed, i)) is not None:
+        return held
     phrase = noun_phrase.read(parsed, i, end)
     first = phrase.matches[0] if phrase is not None and phrase.matches else None
+    term = parsed.match_at(i)
+    if first is None and term is not None and term.kind == TERM and generic_body(parsed.word(i)) == "forces":
+        return phrase  # «القوات التركية», where the lexicon has that as a term
     if first is not None and generic_body(parsed.word(i)) == "forces" and first.kind == ADJECTIVE and first.first == i + 1:
         return phrase  # «القوات التركية»
     return phrase if first is not None and first.first == i and first.kind in _FORCES else None
+
+
+def _in_a_term(parsed: Parsed, i: int) -> NounPhrase | None:
+    """The body inside a term of two words: «مواقع الجيش» covers «الجيش»."""
+    covering = parsed.cover[i]
+    if covering is None or covering.kind != TERM or covering.first == i:
+        return None
+    body = load().at(parsed.tokens, i)
+    if body is None or body.kind not in _FORCES:
+        return None
+    state = parsed.match_at(body.last)
+    whose = (state,) if state is not None and state.kind == ADJECTIVE else ()
+    return NounPhrase(parsed, i, whose[-1].last if whose else body.last, (body, *whose), ())
 
 
 def _by(t: Telling) -> NounPhrase | None:

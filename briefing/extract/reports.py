@@ -83,6 +83,8 @@ def _subject_after(parsed: Parsed, i: int, readings: tuple[VerbForm, ...], cast:
     form, start = readings[0], i + 1
     while start < len(parsed.tokens) and (is_time(parsed, start) or subjects.is_adverb(parsed, start)):
         start += 1
+    if parsed.word(start) == "كل" and parsed.word(start + 1) == "من":
+        start += 2  # «قال كل من الوزير والمحافظ»
     if form.number != "s" or subjects.own_preposition(parsed, start, readings):
         return None
     phrase = noun_phrase.read(parsed, start)

@@ -69,9 +69,9 @@ def _statement(found: Found, rest: Sequence[Parsed], dating: Dating, ident: str)
     citations = (Citation(start, end, quote, parsed.sentence.n), *(_whole(p) for p in rest))
     ar = " ".join(c.quote for c in citations)
     item = Statement(
-        ident, found.speaker, addressee, None, date, statements.quote_type(found, bool(rest)), ar, "", citations, flags
+        ident, found.speaker, addressee, found.venue, date, statements.quote_type(found, bool(rest)), ar, "", citations, flags
     )
-    return Draft(item, statement_lead(found.speaker, addressee, None, date), found.verb, ar, found.why)
+    return Draft(item, statement_lead(found.speaker, addressee, found.venue, date), found.verb, ar, found.why)
 
 
 def _whole(parsed: Parsed) -> Citation:

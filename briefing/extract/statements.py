@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from briefing.arabic.lexicon import COUNTRY, PERSON, ROLE, Match
 from briefing.arabic.verbs import VerbForm
 from briefing.extract import attribution, noun_phrase
 from briefing.extract.cast import Cast, speaker
-from briefing.extract.clause import Parsed, head_is, is_exactly
+from briefing.extract.clause import Parsed, head_is, is_a, is_exactly
+from briefing.extract.listening import listen
 from briefing.extract.noun_phrase import NounPhrase
 from briefing.extract.reports import Report, merged, reports
-from briefing.extract.sides import met, states_in
-from briefing.model import QuoteType, Speaker
+from briefing.extract.venue import venue
+from briefing.model import Name, QuoteType, Speaker
+
+_BEFORE_OBJECT = 6  # words that may tell where it was said before an object
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class Found:
     addressee: NounPhrase | None
     why: str
     content: int  # token where what is said begins
+    venue: Name | None = None
 
 
 def find(parsed: Parsed, cast: Cast) -> list[Found]:
@@ -40,15 +43,28 @@ def find(parsed: Parsed, cast: Cast) -> list[Found]:
     for report in merged(reports(parsed, cast)):
         statement = _statement(parsed, report, cast)
         if statement.speaker.en or report.kind in ("that", "quote"):
-            found.append(statement)
-    if not found and (source := attribution.trailing(parsed)) is not None:
+            found.append(_placed(statement, not found))
+    source = None if found else attribution.trailing(parsed) or attribution.after_quotation(parsed)
+    if source is not None:
         found.append(_attributed(parsed, source, cast))
-    _listen(parsed, found, cast)
+    listen(parsed, bool(found), cast)
     return _bounded(found, parsed)
 
 
+def _placed(found: Found, opens: bool) -> Found:
+    """With the place of saying it: between the verb and what is said, or before the first verb («وفي مؤتمر صحفي، قال»)."""
+    parsed = found.parsed
+    # «دانت في بيان القصف»: an object that seems to begin with a preposition begins after it
+    beyond = _BEFORE_OBJECT if is_a(parsed.word(found.content), "prepositions") else 0
+    inside = venue(parsed, found.first, min(found.content + beyond, len(parsed.tokens)))
+    leads = opens and is_a(parsed.word(0), "prepositions")
+    return replace(found, venue=inside or (venue(parsed, 1, found.first) if leads else None))
+
+
 def _attributed(parsed: Parsed, a: attribution.Attribution, cast: Cast) -> Found:
-    return Found(parsed, a.first, len(parsed.tokens), speaker(a.phrase, cast), "say", a.verb, None, a.why, a.content)
+    end = len(parsed.tokens)
+    where = venue(parsed, a.phrase.last, end) if a.trails else None
+    return Found(parsed, a.first, end, speaker(a.phrase, cast), "say", a.verb, None, a.why, a.content, where)
 
 
 def _is_question(parsed: Parsed) -> bool:
@@ -126,26 +142,6 @@ def _addressee(parsed: Parsed, report: Report) -> NounPhrase | None:
     return phrase if phrase is not None and phrase.animate else None
 
 
-def _listen(parsed: Parsed, found: list[Found], cast: Cast) -> None:
-    """Names outside statements are remembered too, so that a later title can mean them."""
-    cast.meet(met(parsed), states_in(parsed))
-    spoken = {id(f.speaker) for f in found}
-    for match in dict.fromkeys(m for m in parsed.cover if m is not None):
-        if match.kind == PERSON and not spoken:
-            _remember(parsed, match, cast)
-        elif match.entry.data.get("kind") == "state_group":
-            cast.group(match)
-
-
-def _remember(parsed: Parsed, match: Match, cast: Cast) -> None:
-    start = match.first
-    while start > 0 and (m := parsed.cover[start - 1]) is not None and m.kind in (ROLE, "adjective", COUNTRY):
-        start = m.first
-    phrase = noun_phrase.read(parsed, start, match.last)
-    if phrase is not None and phrase.of_kind(PERSON):
-        cast.mention(phrase, spoke=False)
-
-
 def _bounded(found: list[Found], parsed: Parsed) -> list[Found]:
     """Each statement ends where the next one begins, without the comma between them."""
     ends = [*(f.first for f in found[1:]), len(parsed.tokens)] if found else []
@@ -157,7 +153,7 @@ def _bounded(found: list[Found], parsed: Parsed) -> list[Found]:
             end -= 1
             while parsed.tokens[end - 1].text in "،,؛":
                 end -= 1
-        bounded.append(Found(f.parsed, f.first, end, f.speaker, f.act, f.verb, f.addressee, f.why, f.content))
+        bounded.append(replace(f, last=end))
     return bounded
 
 
@@ -171,7 +167,7 @@ def quote_type(found: Found, goes_on: bool = False) -> QuoteType:
     if share < 0.12:
         return "indirect"
     colon = any(parsed.tokens[i].text == ":" for i in range(found.first, found.last))
-    return "direct" if share > 0.5 and (colon or inside[-1]) and not _has_that(found) else "mixed"
+    return "direct" if share > 0.5 and (colon or inside[0] or inside[-1]) and not _has_that(found) else "mixed"
 
 
 def _has_that(found: Found) -> bool:
