@@ -12,6 +12,7 @@ from briefing.extract.agreement_parties import parties
 from briefing.extract.agreement_words import reads, words
 from briefing.extract.cast import Cast
 from briefing.extract.clause import Parsed
+from briefing.extract.contracting import contracted
 from briefing.extract.dating import Dating
 from briefing.extract.draft import NO_SIGNING, Draft, Signing, agreement_lead
 from briefing.extract.sides import sides
@@ -21,6 +22,8 @@ from briefing.model import NO_DATE, Agreement, Citation, Name, When
 
 _STANCE = ("stress", "express", "condemn", "say", "pledge")
 _TELLS_BREACH = ("say", "stress", "accuse", "condemn", "claim", "announce", "express")
+_NO_CONTRACT = ("deny", "call", "ask", "warn", "threaten", "condemn")
+_ASKED = 5  # words of a call in which it is for a truce to be respected
 _JOINT = ("participants", "guarantor", "sides", "states", "parties")
 
 
@@ -63,7 +66,20 @@ class Agreements:
             found = self._agreed(parsed, told, said)
             if found is not None:
                 return found
-        return _mutual_breach(parsed) or self._by_a_statement(parsed, said)
+        return _mutual_breach(parsed) or self._by_a_statement(parsed, said) or self._contracted(parsed, said)
+
+    def _contracted(self, parsed: Parsed, said: Sequence[Found]) -> _Told | None:
+        """A document signed by parties that the rules for states and bodies do not read, or by nobody named."""
+        found = contracted(parsed, dated_tokens(parsed, self._dating))
+        if found is None or is_long_past(parsed, found.told, self._dating):
+            return None
+        told = found.told
+        statement = _around(said, told.verb)
+        if statement is not None and statement.act in _NO_CONTRACT:
+            return None
+        date = when_made(parsed, told, told.verb if statement is not None else 0, self._dating)
+        signed = replace(signing(parsed, told, told.subject, self._dating), signatories=())
+        return _Told(told.verb, len(parsed.tokens), found.parties, told.status, told.why, date, signed)
 
     def _agreed(self, parsed: Parsed, told: Agreeing, said: Sequence[Found]) -> _Told | None:
         statement = _around(said, told.verb)
@@ -98,7 +114,14 @@ class Agreements:
         return None
 
     def _called(self, statement: Found) -> tuple[str, str] | None:
-        """«دعت الدول … إلى استئناف المفاوضات»: several call together for what is an agreement or leads to one."""
+        """«دعت الدول … إلى استئناف المفاوضات»: several call together for what is an agreement or leads to one.
+
+        Or one side calls on another to respect what was agreed («طالب … باحترام الهدنة»).
+        """
+        asked = [statement.parsed.word(k) for k in range(statement.content, statement.content + _ASKED)]
+        respect = any(reads(w, words("respect")) for w in asked) and any(reads(w, words("broken")) for w in asked)
+        if statement.act in ("call", "ask") and respect:
+            return "call", "a side calls for a truce or agreement to be respected"
         calls = statement.act == "call" or _has(statement, "calling")
         if calls and self._is_joint(statement) and _has(statement, "called_for"):
             return "call", "joint speakers call for it"
@@ -118,7 +141,8 @@ class Agreements:
             self._cite(known, citation)
             return
         ident = f"{self._ident}-A{len(self._found) + 1}"
-        item = Agreement(ident, told.parties, told.status, quote, "", told.date, (citation,))
+        flags = () if told.parties else ("parties_unknown",)
+        item = Agreement(ident, told.parties, told.status, quote, "", told.date, (citation,), flags)
         self._found.append((item, told.signing, told.why))
 
     def _sign(self, parsed: Parsed, signed: tuple[str, ...]) -> None:

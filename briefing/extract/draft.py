@@ -126,7 +126,8 @@ def agreement_lead(agreement: Agreement, signing: Signing) -> str:
     due = " ".join(p for p in (_due(signing.due), f"in {signing.due_place}" if signing.due_place else "") if p)
     standing = " ".join(p for p in (_STANDING.get(agreement.status, agreement.status), due) if p)
     signed = f"signed by {listed(signing.signatories)}" if signing.signatories else ""
-    who = f"{listed([p.en for p in agreement.parties])} ({standing})"
+    named = listed([p.en for p in agreement.parties]) if agreement.parties else "Parties not named"
+    who = f"{named} ({standing})"
     return ", ".join(p for p in (who, signing.place, stated(agreement.date), signed) if p)
 
 

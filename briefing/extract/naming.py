@@ -114,6 +114,8 @@ def _unknown_name(phrase: NounPhrase) -> list[int] | None:
         run.pop(0)  # «الباحث الأمني فلان», «عضو جمعية الصيادين فلان»: what qualifies the role comes first
     if len(run) > 1 and all(phrase.parsed.word(u).endswith("ا") for u in run):
         return None  # «لم يذكر المتحدث موعدا محددا»: an object and its adjective
+    if any(phrase.parsed.word(u).startswith(("لل", "ل")) and _of_a_body(phrase.parsed.word(u)) for u in run):
+        return None  # «الرئيس التنفيذي لشركة تقنية للطاقة»: a body, however its words sound
     given = next((k for k, u in enumerate(run) if is_given_name(phrase.parsed.word(u))), 0)
     if any(_is_common(phrase.parsed, u) or phrase.parsed.word(u).startswith(("ب", "ل")) for u in run[:given]):
         run = run[given:]  # «مدير فرع الوزارة بالباحة فلان»
@@ -138,6 +140,11 @@ def _given_after(phrase: NounPhrase, i: int) -> bool:
 def _looks_like_a_person(phrase: NounPhrase, words: list[int]) -> bool:
     """Two to four unknown words that begin with a given name."""
     return 2 <= len(words) <= 4 and is_given_name(phrase.parsed.word(words[0]))
+
+
+def _of_a_body(word: str) -> bool:
+    """«لشركة», «للطاقة»: a noun behind the preposition, as names of bodies have and names of people have not."""
+    return word.startswith("لل") or bool(generic_body(word[1:]))
 
 
 def _is_common(parsed: Parsed, i: int) -> bool:

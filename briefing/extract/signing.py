@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from briefing.arabic.lexicon import PERSON, PLACE, ROLE
 from briefing.extract import noun_phrase
 from briefing.extract.agreement_clause import Agreeing
-from briefing.extract.agreement_words import reads
+from briefing.extract.agreement_words import is_noun, reads, words
 from briefing.extract.clause import Parsed
 from briefing.extract.dating import Dating
 from briefing.extract.draft import Signing
@@ -88,7 +88,9 @@ def signatories_told(parsed: Parsed) -> tuple[str, ...]:
     """«ووقع الاتفاقية عن الجانب الأردني وزير الطاقة وعن …»: who signed the agreement told of before; none in other sentences."""
     if not any(reads(parsed.word(0), frozenset((w,))) for w in ("وقع", "وقعها", "وقعه", "وقعت")):
         return ()
-    if not any(parsed.word(k) == "عن" or reads(parsed.word(k), frozenset(("جانب",))) for k in range(1, 4)):
+    on_behalf = any(parsed.word(k) == "عن" or reads(parsed.word(k), frozenset(("جانب",))) for k in range(1, 4))
+    known = parsed.word(1).startswith("ال") and is_noun(parsed.word(1), words("document"))  # «وقع المذكرتين الأمير …»
+    if not on_behalf and not known:
         return ()
     found = []
     for match in dict.fromkeys(m for m in parsed.cover if m is not None and m.kind == ROLE):

@@ -20,8 +20,8 @@ def subject_before(parsed: Parsed, i: int, form: VerbForm | None = None) -> Noun
     start = clause_start(parsed, i)
     while start < i and (is_exactly(parsed.word(start), "connectors") or not parsed.tokens[start].is_word):
         start += 1
-    if start >= i or is_a(parsed.word(start), "prepositions"):
-        return None
+    if start >= i or is_a(parsed.word(start), "prepositions") or is_a(parsed.word(start), "deeds"):
+        return None  # «أصدر المجلس قرارا يطلب …»: the clause has another verb, whose subject is not this one's
     phrase = noun_phrase.read(parsed, start, i)
     if phrase is None or not phrase.animate or (form is not None and form.number == "d" and not is_plural(phrase)):
         return None

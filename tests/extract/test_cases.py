@@ -109,7 +109,7 @@ def _compare_agreement(item: Agreement, wanted: Mapping[str, Any]) -> None:
 
 def _either(parties: Sequence[str], item: Agreement) -> set[str]:
     """The parties one by one, or as one joint name where the item has one («Egypt and Qatar»)."""
-    joint = " and ".join([p for p in (", ".join(parties[:-1]), parties[-1]) if p])
+    joint = " and ".join(p for p in (", ".join(parties[:-1]), *parties[-1:]) if p)
     return {joint} if len(item.parties) == 1 else set(parties)
 
 
