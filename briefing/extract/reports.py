@@ -12,6 +12,8 @@ from briefing.extract.clause import Parsed, is_exactly
 from briefing.extract.noun_phrase import NounPhrase
 from briefing.extract.reporting import clause_start, complement, forms, forms_without, free, is_present, is_time
 
+_OUTLET = 6  # tokens of an outlet's name in quotation marks
+
 
 @dataclass(frozen=True)
 class Report:
@@ -83,6 +85,7 @@ def _subject_after(parsed: Parsed, i: int, readings: tuple[VerbForm, ...], cast:
     form, start = readings[0], i + 1
     while start < len(parsed.tokens) and (is_time(parsed, start) or subjects.is_adverb(parsed, start)):
         start += 1
+    start = _past_outlet(parsed, start)
     if parsed.word(start) == "كل" and parsed.word(start + 1) == "من":
         start += 2  # «قال كل من الوزير والمحافظ»
     if form.number != "s" or subjects.own_preposition(parsed, start, readings):
@@ -91,6 +94,14 @@ def _subject_after(parsed: Parsed, i: int, readings: tuple[VerbForm, ...], cast:
     if phrase is None or not subjects.agrees(phrase, form):
         return None
     return None if subjects.is_spoken_to(parsed, phrase, form, cast) or subjects.is_what_is_said(phrase, form) else phrase
+
+
+def _past_outlet(parsed: Parsed, k: int) -> int:
+    """The token after «لـ«الصحيفة»», which Gulf papers put between the verb and its subject; k where none stands there."""
+    if parsed.word(k) != "ل" or k + 1 >= len(parsed.tokens) or parsed.tokens[k + 1].text not in '«“"':
+        return k
+    closing = range(k + 2, min(k + 2 + _OUTLET, len(parsed.tokens)))
+    return next((n + 1 for n in closing if parsed.tokens[n].text in '»”"'), k)
 
 
 def merged(found: Iterable[Report]) -> list[Report]:
