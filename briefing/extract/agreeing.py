@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from briefing.extract import noun_phrase
 from briefing.extract.agreement_clause import Agreeing, is_told, is_unreal, judged, near, past, skip
-from briefing.extract.agreement_words import AgreeingVerb, Carrier, carriers, is_noun, outcomes, reads, verbs, words
+from briefing.extract.agreement_words import AgreeingVerb, Carrier, carriers, is_noun, may_tell, outcomes, reads, verbs, words
 from briefing.extract.clause import Parsed, is_a
+from briefing.extract.dating import Dating
 from briefing.extract.noun_phrase import NounPhrase
 
 _Reader = Callable[[Parsed, int, Collection[int]], Agreeing | None]
@@ -17,17 +18,17 @@ _NEAR = 4  # words from a noun to what qualifies it
 _CONTENT = ("علي", "حول", "بشان")
 
 
-def agreeing(parsed: Parsed, dated: Collection[int]) -> Iterator[Agreeing]:
-    """The clauses of a sentence that tell of an agreement, left to right; `dated` are the tokens of date expressions.
+def agreeing(parsed: Parsed, dating: Dating) -> Iterator[Agreeing]:
+    """The clauses of a sentence that tell of an agreement, left to right.
 
     Not those that are denied, wished for, planned, asked about, remembered or set under a condition, and none of sport.
     """
-    if _is_question(parsed) or any(reads(t.key, words("sport")) for t in parsed.tokens):
+    begun = [i for i, token in enumerate(parsed.tokens) if may_tell(token.key) and not is_unreal(parsed, i)]
+    if not begun or _is_question(parsed) or any(reads(t.key, words("sport")) for t in parsed.tokens):
         return
     readers: tuple[_Reader, ...] = (_agreed, _carried, _in_force, _done_under, _outcome)
-    for i, token in enumerate(parsed.tokens):
-        if not token.is_word or is_unreal(parsed, i):
-            continue
+    dated = dating.tokens(parsed)
+    for i in begun:
         if is_told(parsed, i):
             yield from (a for reader in readers if (a := reader(parsed, i, dated)) is not None)
         yield from (a for a in (_provided(parsed, i), _planned(parsed, i)) if a is not None)
@@ -160,9 +161,9 @@ def _provided(parsed: Parsed, i: int) -> Agreeing | None:
 
 def _planned(parsed: Parsed, i: int) -> Agreeing | None:
     """«ومن المقرر أن تستأنف المفاوضات بين …»: a meeting that is set."""
-    if not is_noun(parsed.word(i), words("planned")) or parsed.word(i - 1).removeprefix("و") != "من":
-        return None
-    if not near(parsed, i + 1, 2, "set_meeting"):
+    will_be = any(rest in words("will_be") for rest in past(parsed, i))
+    planned = is_noun(parsed.word(i), words("planned")) and parsed.word(i - 1).removeprefix("و") == "من"
+    if not will_be and not (planned and near(parsed, i + 1, 2, "set_meeting")):
         return None
     told = Agreeing(i, i + 1, None, "scheduled", "a meeting is set", several=True, beside=i + 1)
     return judged(parsed, told)

@@ -86,7 +86,7 @@ def judged(parsed: Parsed, told: Agreeing) -> Agreeing | None:
         return None
     if told.status == "scheduled":
         return told if near(parsed, at, _NEAR, "meeting") else None
-    if near(parsed, at, 3, "tentative") or near(parsed, told.verb + 1, 0, "tentative"):
+    if near(parsed, at, 3, "tentative") or near(parsed, told.verb + 1, at - told.verb - 1, "tentative"):
         return replace(told, status="pending")
     if not told.signing and near(parsed, at, 3, "set_meeting") and near(parsed, at, 6, "meeting"):
         return replace(told, status="scheduled")

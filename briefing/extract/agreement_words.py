@@ -79,12 +79,26 @@ def words(name: str) -> frozenset[str]:
 
 def reads(word: str, wanted: frozenset[str]) -> bool:
     """Whether a folded word, whatever prefixes, article or accusative ending it has, is one of `wanted`."""
-    return any(rest in wanted or bare(rest) in wanted or rest.removesuffix("ا") in wanted for _, rest in stems(word))
+    return not wanted.isdisjoint(_forms(word))
 
 
 def is_noun(word: str, wanted: frozenset[str], prefixes: tuple[str, ...] = ("",)) -> bool:
     """The same for a noun that may carry only one of `prefixes`: «اتفاقا» is what is signed, «باتفاق» is not."""
-    return any(
-        prefix in prefixes and (rest in wanted or bare(rest) in wanted or rest.removesuffix("ا") in wanted)
-        for prefix, rest in stems(word)
+    return any(not wanted.isdisjoint(_forms(word, prefix)) for prefix in prefixes)
+
+
+@lru_cache(maxsize=100_000)
+def _forms(word: str, prefix: str | None = None) -> frozenset[str]:
+    """What a folded word may be without its prefixes (only without `prefix`, where given), article and accusative ending."""
+    rests = [rest for p, rest in stems(word) if prefix is None or p == prefix]
+    return frozenset(form for rest in rests for form in (rest, bare(rest), rest.removesuffix("ا")))
+
+
+@lru_cache(maxsize=100_000)
+def may_tell(word: str) -> bool:
+    """Whether a folded word may begin to tell of an agreement; most words of a text may not."""
+    telling = ("entered", "deeds", "agreement", "planned", "will_be")
+    forms = _forms(word)
+    return any(form in verbs() or form in carriers() or form in outcomes() for form in forms) or any(
+        not words(name).isdisjoint(forms) for name in telling
     )

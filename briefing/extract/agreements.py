@@ -16,7 +16,7 @@ from briefing.extract.contracting import contracted
 from briefing.extract.dating import Dating
 from briefing.extract.draft import NO_SIGNING, Draft, Signing, agreement_lead
 from briefing.extract.sides import sides
-from briefing.extract.signing import dated_tokens, is_long_past, signatories_told, signing, when_made
+from briefing.extract.signing import is_long_past, signatories_told, signing, when_made
 from briefing.extract.statements import Found
 from briefing.model import NO_DATE, Agreement, Citation, Name, When
 
@@ -24,7 +24,7 @@ _STANCE = ("stress", "express", "condemn", "say", "pledge")
 _TELLS_BREACH = ("say", "stress", "accuse", "condemn", "claim", "announce", "express")
 _NO_CONTRACT = ("deny", "call", "ask", "warn", "threaten", "condemn")
 _ASKED = 5  # words of a call in which it is for a truce to be respected
-_JOINT = ("participants", "guarantor", "sides", "states", "parties")
+_JOINT = ("participants", "guarantor", "sides", "states", "countries", "parties", "delegations", "ministers", "leaders")
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Agreements:
 
     def _told(self, parsed: Parsed, said: Sequence[Found]) -> _Told | None:
         """The agreement a sentence tells of, or None."""
-        for told in agreeing(parsed, dated_tokens(parsed, self._dating)):
+        for told in agreeing(parsed, self._dating):
             found = self._agreed(parsed, told, said)
             if found is not None:
                 return found
@@ -70,7 +70,7 @@ class Agreements:
 
     def _contracted(self, parsed: Parsed, said: Sequence[Found]) -> _Told | None:
         """A document signed by parties that the rules for states and bodies do not read, or by nobody named."""
-        found = contracted(parsed, dated_tokens(parsed, self._dating))
+        found = contracted(parsed, self._dating)
         if found is None or is_long_past(parsed, found.told, self._dating):
             return None
         told = found.told
@@ -92,7 +92,9 @@ class Agreements:
         last = statement.last if statement is not None and told.status != "new" else len(parsed.tokens)
         date = when_made(parsed, told, first if statement is not None else 0, self._dating)
         signed = signing(parsed, told, between.who, self._dating)
-        return _Told(first, last, between.names, told.status, told.why, date, signed)
+        # what is scheduled is about the day that was set
+        set_for = signed.due if signed.due.earliest is not None else date
+        return _Told(first, last, between.names, told.status, told.why, set_for, signed)
 
     def _by_a_statement(self, parsed: Parsed, said: Sequence[Found]) -> _Told | None:
         """A breach that is alleged, a commitment said again, a joint call."""

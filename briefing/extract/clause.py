@@ -54,7 +54,8 @@ def parse(text: str, sentence: Sentence) -> Parsed:
             before is not None and before.kind in (lexicon.ROLE, lexicon.ADJECTIVE) and before.last == match.first - 1,
             match,
         )
-        if match.entry.data.get("ambiguous") and match.kind != lexicon.ADJECTIVE and not _in_context(tokens, match):
+        alone = match.last - match.first == 1 and match.kind != lexicon.ADJECTIVE  # «سلطنة عمان», «عماني» mean one thing only
+        if match.entry.data.get("ambiguous") and alone and not _in_context(tokens, match):
             continue
         if match.kind == lexicon.PERSON and _of_another(tokens, match, titled):
             continue

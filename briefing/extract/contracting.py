@@ -14,6 +14,7 @@ from briefing.extract import noun_phrase
 from briefing.extract.agreement_clause import Agreeing, is_told, is_unreal, past, skip
 from briefing.extract.agreement_words import is_noun, reads, words
 from briefing.extract.clause import Parsed, is_a
+from briefing.extract.dating import Dating
 from briefing.extract.naming import untranslated
 from briefing.extract.noun_phrase import NounPhrase
 from briefing.extract.sides import sides
@@ -32,12 +33,15 @@ class Contract:
     parties: tuple[Name, ...]
 
 
-def contracted(parsed: Parsed, dated: Collection[int]) -> Contract | None:
-    """The first contract a sentence tells of, or None. `dated` are the tokens of date expressions."""
-    if any(reads(t.key, words("sport")) for t in parsed.tokens):
+def contracted(parsed: Parsed, dating: Dating) -> Contract | None:
+    """The first contract a sentence tells of, or None."""
+    verbs = words("signs") | words("passive") | words("adopts")
+    begun = [i for i, token in enumerate(parsed.tokens) if reads(token.key, verbs) and not parsed.quoted[i]]
+    if not begun or any(reads(t.key, words("sport")) for t in parsed.tokens):
         return None
-    for i, token in enumerate(parsed.tokens):
-        if not token.is_word or parsed.quoted[i] or is_unreal(parsed, i) or not is_told(parsed, i):
+    dated = dating.tokens(parsed)
+    for i in begun:
+        if is_unreal(parsed, i) or not is_told(parsed, i):
             continue
         found = _signed(parsed, i, dated) or _carried(parsed, i) or _adopted(parsed, i, dated)
         if found is not None:

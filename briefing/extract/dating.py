@@ -35,6 +35,11 @@ class Dating:
         base = parsed.sentence.start
         return tuple((base + m.start, base + m.end) for m in self.mentions(parsed))
 
+    def tokens(self, parsed: Parsed) -> frozenset[int]:
+        """The numbers of a sentence's tokens that belong to date expressions."""
+        spans = self.spans(parsed)
+        return frozenset(k for k, t in enumerate(parsed.tokens) if any(a <= t.start < b for a, b in spans))
+
     def of(self, parsed: Parsed, start: int, end: int, near: int | None = None) -> When:
         """The date stated between two offsets, days before ranges; else of the meeting that it says it happened at; else unknown.
 

@@ -127,8 +127,8 @@ def agreement_lead(agreement: Agreement, signing: Signing) -> str:
     standing = " ".join(p for p in (_STANDING.get(agreement.status, agreement.status), due) if p)
     signed = f"signed by {listed(signing.signatories)}" if signing.signatories else ""
     named = listed([p.en for p in agreement.parties]) if agreement.parties else "Parties not named"
-    who = f"{named} ({standing})"
-    return ", ".join(p for p in (who, signing.place, stated(agreement.date), signed) if p)
+    day = "" if signing.due.earliest else stated(agreement.date)
+    return ", ".join(p for p in (f"{named} ({standing})", signing.place, day, signed) if p)
 
 
 def _due(when: When) -> str:

@@ -148,7 +148,7 @@ def _known(parsed: Parsed, i: int, start: int, match: Match, state: _State) -> i
     if first and match.prefix not in ("", "و", "ف"):
         return 0
     if match.prefix.startswith(("و", "ف")) and not first:
-        return size if kind == ADJECTIVE and _second_state(parsed, i) else _conjoined(match, state, size)
+        return _conjoined(match, state, size) or size * _second_state(parsed, i, kind)
     if kind == PERSON:
         if state.person or (state.named and not state.role):
             return 0
@@ -168,10 +168,10 @@ def _known(parsed: Parsed, i: int, start: int, match: Match, state: _State) -> i
     return _body_or_role(match, first, state, size, adjacent=i > start and head_is(parsed.word(i - 1), "of_media"))
 
 
-def _second_state(parsed: Parsed, i: int) -> bool:
-    """«الرئيسان التونسي والجزائري»: the adjective of a second state under one head."""
+def _second_state(parsed: Parsed, i: int, kind: str) -> bool:
+    """«الرئيسان التونسي والجزائري», «وزيرا الزراعة في الأردن ولبنان»: a second state under one head."""
     before = parsed.cover[i - 1]
-    return before is not None and before.kind == ADJECTIVE
+    return kind in (ADJECTIVE, COUNTRY) and before is not None and before.kind == kind
 
 
 def _follows_preposition(parsed: Parsed, i: int) -> bool:
@@ -229,6 +229,8 @@ def _preposition(parsed: Parsed, i: int, start: int, end: int, state: _State) ->
             if not state.person and not is_a(parsed.word(i + 1), "temporal") and not is_a(parsed.word(i + 1), "complementisers")
             else 0
         )
+    if word == "في" and is_exactly(head, "many") and following is not None and following.kind == COUNTRY:
+        return 1  # «وزيرا الزراعة في الأردن ولبنان»
     if word == "الي" and any(head_is(parsed.word(k), "takes_to") for k in range(start, i)):
         return 1 if following is not None and following.kind in (COUNTRY, PLACE) else 0
     return int(head == "عدد" and word == "من")

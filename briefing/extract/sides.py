@@ -32,7 +32,7 @@ def _of_part(part: NounPhrase) -> list[Name]:
     if part.matches and part.matches[0].first > part.first and bare(part.head) in words("side"):
         return _states(part)  # «الجانب السوداني», «وزيرا الداخلية السوري والأردني»
     if bodies := part.of_kind(*_BODIES):
-        if any(b.entry.data.get("kind") in words("not_parties") for b in bodies):
+        if any(b.entry.data.get("kind") in words("not_parties") for b in bodies) or bare(part.head) in words("not_party_heads"):
             return []
         return [Name(part.text, describe(part, [replace(part.matches[0], prefix=""), *part.matches[1:]]))]
     if (states := _states(part)) and _speaks_for_states(part):
@@ -76,7 +76,11 @@ def is_both(phrase: NounPhrase) -> bool:
 def is_group(phrase: NounPhrase) -> bool:
     """A word for several parties («المشاركون», «قادة الدول»)."""
     first = phrase.parsed.match_at(phrase.first)
-    return phrase.group or (first is not None and first.entry.data.get("kind") == "group")
+    return phrase.group or bare(phrase.head) in words("collective") or _is_group_role(first)
+
+
+def _is_group_role(match: Match | None) -> bool:
+    return match is not None and match.entry.data.get("kind") == "group"
 
 
 def is_states(phrase: NounPhrase) -> bool:
@@ -92,20 +96,18 @@ def states_in(parsed: Parsed) -> list[Name]:
 
 def met(parsed: Parsed) -> tuple[Name, ...]:
     """Two sides a sentence brings together: «بين X وY», «X … نظيره Y», or X وY as the subject that opens it; else none."""
-    inside = (pair for i in range(len(parsed.tokens)) for pair in (_between(parsed, i), _counterparts(parsed, i)))
-    return next((pair for pair in (*inside, _sides_at(parsed, 1)) if len(pair) == 2), ())
+    between = (_between(parsed, i) for i, token in enumerate(parsed.tokens) if token.key == "بين")
+    counterparts = (_counterparts(parsed, m.first) for m in dict.fromkeys(parsed.cover) if m and m.entry.en == "counterpart")
+    return next((pair for pair in (*between, *counterparts, _sides_at(parsed, 1)) if len(pair) == 2), ())
 
 
 def _between(parsed: Parsed, i: int) -> tuple[Name, ...]:
-    near = range(max(0, i - _NEAR), i)
-    shared = parsed.word(i) == "بين" and any(reads(parsed.word(k), words("between")) for k in near)
+    shared = any(reads(parsed.word(k), words("between")) for k in range(max(0, i - _NEAR), i))
     return _sides_at(parsed, i + 1) if shared else ()
 
 
 def _counterparts(parsed: Parsed, i: int) -> tuple[Name, ...]:
-    match = parsed.match_at(i)
-    here = match is not None and match.entry.en == "counterpart"
-    return (*_host(parsed, i), *_sides_at(parsed, i)) if here else ()
+    return *_host(parsed, i), *_sides_at(parsed, i)
 
 
 def _sides_at(parsed: Parsed, i: int) -> tuple[Name, ...]:

@@ -20,12 +20,6 @@ _RECENT = timedelta(45)  # an agreement made longer before publication is one th
 _SET_WITHIN = 14  # words after the meeting's noun in which its day and place are said
 
 
-def dated_tokens(parsed: Parsed, dating: Dating) -> frozenset[int]:
-    """The tokens of a sentence's date expressions."""
-    spans = dating.spans(parsed)
-    return frozenset(k for k, t in enumerate(parsed.tokens) if any(a <= t.start < b for a, b in spans))
-
-
 def when_made(parsed: Parsed, told: Agreeing, first: int, dating: Dating) -> When:
     """The day it was made: stated before what was agreed on, or for a document also after it. Never after publication.
 
@@ -44,11 +38,12 @@ def when_made(parsed: Parsed, told: Agreeing, first: int, dating: Dating) -> Whe
 def is_long_past(parsed: Parsed, told: Agreeing, dating: Dating) -> bool:
     """Whether a date in the clause puts it well before publication («وقعت … عام 1959»)."""
     published = dating.published.earliest
-    if published is None or not told.signing:
+    if published is None:
         return False
     limit = date.fromisoformat(published) - _RECENT
     start = parsed.tokens[told.verb].start
-    return any(w.latest is not None and date.fromisoformat(w.latest) < limit for w in _resolved(parsed, dating, start))
+    end = parsed.sentence.end if told.signing else parsed.tokens[told.content].start
+    return any(w.latest is not None and date.fromisoformat(w.latest) < limit for w in _resolved(parsed, dating, start, end))
 
 
 def _until_published(when: When, dating: Dating) -> bool:
@@ -56,16 +51,16 @@ def _until_published(when: When, dating: Dating) -> bool:
     return latest is None or (when.earliest is not None and when.earliest <= latest)
 
 
-def _resolved(parsed: Parsed, dating: Dating, start: int) -> Iterator[When]:
+def _resolved(parsed: Parsed, dating: Dating, start: int, end: int | None = None) -> Iterator[When]:
     base = parsed.sentence.start
     for mention in dating.mentions(parsed):
-        if base + mention.start >= start:
+        if start <= base + mention.start and (end is None or base + mention.end <= end):
             yield dating.resolve(mention)
 
 
 def signing(parsed: Parsed, told: Agreeing, who: NounPhrase | None, dating: Dating) -> Signing:
     """Who signed it and where; for a meeting, the day and the place that were set."""
-    dated = dated_tokens(parsed, dating)
+    dated = dating.tokens(parsed)
     if told.status == "scheduled":
         return Signing(place=_place(parsed, told, dated), due=_due(parsed, told, dating), due_place=_due_place(parsed, told))
     return Signing(_signatories(who) if told.signing else (), _place(parsed, told, dated))
@@ -86,9 +81,9 @@ def _with_office(person: NounPhrase) -> str:
 
 def signatories_told(parsed: Parsed) -> tuple[str, ...]:
     """«ووقع الاتفاقية عن الجانب الأردني وزير الطاقة وعن …»: who signed the agreement told of before; none in other sentences."""
-    if not any(reads(parsed.word(0), frozenset((w,))) for w in ("وقع", "وقعها", "وقعه", "وقعت")):
+    if not reads(parsed.word(0), words("signed")):
         return ()
-    on_behalf = any(parsed.word(k) == "عن" or reads(parsed.word(k), frozenset(("جانب",))) for k in range(1, 4))
+    on_behalf = any(reads(parsed.word(k), words("on_behalf")) for k in range(1, 4))
     known = parsed.word(1).startswith("ال") and is_noun(parsed.word(1), words("document"))  # «وقع المذكرتين الأمير …»
     if not on_behalf and not known:
         return ()
