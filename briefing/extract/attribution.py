@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from briefing.arabic.lexicon import ADJECTIVE
+from briefing.arabic.lexicon import ADJECTIVE, BODY, PERSON, ROLE
 from briefing.arabic.tokens import stems
 from briefing.arabic.verbs import reading
 from briefing.extract import noun_phrase
@@ -79,6 +79,9 @@ def after_quotation(parsed: Parsed) -> Attribution | None:
 
 def _source_after(parsed: Parsed, i: int) -> NounPhrase | None:
     word = parsed.word(i)
+    if is_exactly(word, "resuming") and parsed.word(i + 1) == "ما" and _said_it(parsed.word(i + 2)):
+        source = _animate(parsed, i + 3)  # «هذا ما أكده المدير»
+        return source if source is not None and source.of_kind(PERSON, ROLE, BODY, "common_body") else None
     what_said = parsed.word(i + 1) == "ما" and (is_exactly(word, "attribution") or word == "علي")
     if what_said or word in ("كما", "حسبما"):
         verb = i + 2 if what_said else i + 1

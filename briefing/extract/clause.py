@@ -48,19 +48,25 @@ def parse(text: str, sentence: Sentence) -> Parsed:
     """`sentence` of `text`, taken apart."""
     tokens = tuple(tokenise(text, sentence.start, sentence.end))
     cover: list[Match | None] = [None] * len(tokens)
-    before: Match | None = None
+    last: Match | None = None
     for match in lexicon.load().find(tokens):
-        titled, before = (
-            before is not None and before.kind in (lexicon.ROLE, lexicon.ADJECTIVE) and before.last == match.first - 1,
-            match,
-        )
+        before, last = last, match
+        titled = before is not None and before.kind in (lexicon.ROLE, lexicon.ADJECTIVE) and before.last == match.first - 1
         alone = match.last - match.first == 1 and match.kind != lexicon.ADJECTIVE  # «سلطنة عمان», «عماني» mean one thing only
         if match.entry.data.get("ambiguous") and alone and not _in_context(tokens, match):
+            continue
+        if match.kind == lexicon.ADJECTIVE and _is_surname(tokens, match, before):
             continue
         if match.kind == lexicon.PERSON and _of_another(tokens, match, titled):
             continue
         cover[match.first : match.last] = [match] * (match.last - match.first)
     return Parsed(sentence, text, tokens, tuple(cover), _quoted(tokens))
+
+
+def _is_surname(tokens: tuple[Token, ...], match: Match, before: Match | None) -> bool:
+    """«عماد الحلبي»: an adjective with the article right after a given name that no longer name covers."""
+    covered = before is not None and before.last == match.first
+    return match.definite and not match.prefix and match.first > 0 and not covered and is_given_name(tokens[match.first - 1].key)
 
 
 def _of_another(tokens: tuple[Token, ...], match: Match, titled: bool) -> bool:

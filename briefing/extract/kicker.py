@@ -9,7 +9,7 @@ from briefing.model import Sentence
 _MOST = 15  # words of a headline
 # «باماكو - رويترز: …» at the beginning of a paragraph
 _DATELINE = re.compile(r"\s*[^\n:.،]{2,40}\s?[-–—ـ]\s?[^\n:،]{2,30}:")
-_FULL_STOPS = ".؟!…:»\""
+_FULL_STOPS = '.؟!…:»"'
 
 
 def is_headline(text: str, sentence: Sentence) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from briefing.arabic.lexicon import BODY, PERSON, ROLE
 from briefing.arabic.verbs import VerbForm
 from briefing.extract import noun_phrase, subjects
 from briefing.extract.cast import Cast
@@ -37,10 +38,11 @@ def reports(parsed: Parsed, cast: Cast) -> Iterator[Report]:
         readings = forms(parsed, i)
         if not readings or not free(parsed, i):
             continue
-        if (i <= busy or is_present(readings)) and not _starts_clause(parsed, i):
+        late = (i <= busy or is_present(readings)) and not _starts_clause(parsed, i)
+        if late and (i <= busy or parsed.tokens[i - 1].text != "،"):
             continue
         report = _report(parsed, i, readings, cast)
-        if report is not None:
+        if report is not None and not (late and not _by_a_named_speaker(report)):
             yield report
             busy = len(parsed.tokens)
 
@@ -54,6 +56,12 @@ def _starts_clause(parsed: Parsed, i: int) -> bool:
     start = clause_start(parsed, i)
     opens = start == 0 or is_exactly(parsed.word(start), "connectors")
     return opens and not any(forms(parsed, k) for k in range(start, i)) and subjects.subject_before(parsed, i) is not None
+
+
+def _by_a_named_speaker(report: Report) -> bool:
+    """«وعن الأسباب، يقول الطبيب فلان: …»: a present tense after a comma, with its own subject and what that says."""
+    known = report.subject is not None and report.subject.of_kind(PERSON, ROLE, BODY, "common_body")
+    return bool(known) and not report.before and not report.implied and report.kind in ("quote", "that")
 
 
 def _report(parsed: Parsed, i: int, readings: tuple[VerbForm, ...], cast: Cast) -> Report | None:
@@ -86,6 +94,8 @@ def _subject_after(parsed: Parsed, i: int, readings: tuple[VerbForm, ...], cast:
     while start < len(parsed.tokens) and (is_time(parsed, start) or subjects.is_adverb(parsed, start)):
         start += 1
     start = _past_outlet(parsed, start)
+    if is_exactly(parsed.word(start), "time_nouns") and is_exactly(parsed.word(start + 1), "time_adjectives"):
+        start += 2  # «أعلنت الشهر الماضي أن»
     if parsed.word(start) == "كل" and parsed.word(start + 1) == "من":
         start += 2  # «قال كل من الوزير والمحافظ»
     if form.number != "s" or subjects.own_preposition(parsed, start, readings):

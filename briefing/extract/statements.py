@@ -117,8 +117,8 @@ def _inner_speaker(parsed: Parsed, report: Report) -> NounPhrase | None:
 
 
 def _relayed(parsed: Parsed, report: Report, cast: Cast) -> Speaker | None:
-    """«نقلت عنه الوكالة أن», «نقلت الوكالة عن مصدر أن»: the real speaker."""
-    if report.form.verb.act != "relay":
+    """«نقلت عنه الوكالة أن», «نقلت الوكالة عن مصدر أن», «أفادت الوكالة نقلا عن مصدر بأن»: the real speaker."""
+    if report.form.verb.act != "relay" and not any(parsed.word(k) == "نقلا" for k in range(report.i + 1, report.complement)):
         return None
     for k in range(report.i + 1, report.complement + 1):
         word = parsed.word(k)

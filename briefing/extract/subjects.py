@@ -20,6 +20,8 @@ def subject_before(parsed: Parsed, i: int, form: VerbForm | None = None) -> Noun
     start = clause_start(parsed, i)
     while start < i and (is_exactly(parsed.word(start), "connectors") or not parsed.tokens[start].is_word):
         start += 1
+    if is_exactly(parsed.word(start), "impersonal"):  # «يذكر أن الوزارة كانت قد أعلنت»
+        start = next((k + 1 for k in range(start + 1, min(start + 4, i)) if parsed.word(k) == "ان"), start)
     if start >= i or is_a(parsed.word(start), "prepositions") or is_a(parsed.word(start), "deeds"):
         return None  # «أصدر المجلس قرارا يطلب …»: the clause has another verb, whose subject is not this one's
     phrase = noun_phrase.read(parsed, start, i)
