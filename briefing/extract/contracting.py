@@ -54,8 +54,8 @@ def _signed(parsed: Parsed, i: int, dated: Collection[int]) -> Contract | None:
     if not any(rest in words("signs") for rest in past(parsed, i)):
         return None
     at = _document(parsed, i + 1, _REACH)
-    if at is None:
-        return None
+    if at is None or any(reads(parsed.word(k), words("happens")) for k in range(i + 1, at)):
+        return None  # «ووقع انفجار قرب مقر بعثة الاتفاق»
     start = skip(parsed, i + 1, dated)
     subject = noun_phrase.read(parsed, start, at) if start < at else None
     return Contract(_told(i, at, subject), _named(subject, _other(parsed, at)))

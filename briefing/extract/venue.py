@@ -52,7 +52,7 @@ def _occasions() -> Mapping[str, _Occasion]:
     return {" ".join(key(w) for w in ar.split()): _Occasion(row["en"], row.get("of", False)) for row in rows for ar in row["ar"]}
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=8)
 def _english(section: str) -> Mapping[str, str]:
     return {key(ar): en for ar, en in table("venues")[section].items()}
 
