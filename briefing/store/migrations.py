@@ -36,4 +36,15 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX origins_by_source ON origins (source, id)",
         "CREATE INDEX origins_by_digest ON origins (digest, id)",
     ),
+    (
+        # What was derived at a cost and would come out the same: `kind` says what it is, `key` is a SHA-256 of all it rests on,
+        # `made` an ISO 8601 time in UTC. Deleting every row costs time and changes nothing else.
+        """CREATE TABLE cache (
+               kind TEXT NOT NULL,
+               key TEXT NOT NULL,
+               value TEXT NOT NULL,
+               made TEXT NOT NULL,
+               PRIMARY KEY (kind, key)
+           ) STRICT""",
+    ),
 )
