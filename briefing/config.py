@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import platformdirs
@@ -31,6 +32,24 @@ class Translate:
     device: str = "auto"
     hub_timeout: int = 10
     memory: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """What finds items. All but `engine` is for a language model behind an OpenAI-compatible server.
+
+    `url` is the address that /chat/completions is appended to, `timeout` seconds for one answer as a whole, `retries` how often a
+    request is made again after a failure that may pass, `concurrency` the most requests at a time, `tokens` the most that one
+    request and its answer may come to.
+    """
+
+    engine: str = "rules"
+    url: str = "http://127.0.0.1:11434/v1"
+    model: str = ""
+    timeout: int = 120
+    retries: int = 2
+    concurrency: int = 2
+    tokens: int = 8192
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +101,7 @@ class Config:
     feed: tuple[Subscription, ...] = ()
     page: tuple[Subscription, ...] = ()
     translate: Translate = field(default_factory=Translate)
+    extract: Extract = field(default_factory=Extract)
     paths: Paths = field(default_factory=Paths)
     fetch: Fetch = field(default_factory=Fetch)
     base: Path = Path()
@@ -224,14 +244,32 @@ def _checked(config: Config, path: Path) -> Config:
         for name, (least, most) in bounds.items():
             if not least <= (value := getattr(getattr(config, table), name)) <= most:
                 raise ConfigError(f"{path}: {table}.{name} is {value}", f"It must lie between {least} and {most}.")
+    if (wrong_url := _unusable(config.extract.url)) is not None:
+        step = "Write the address that /chat/completions comes after, for example http://127.0.0.1:11434/v1"
+        raise ConfigError(f"{path}: extract.url {wrong_url}", step)
     if not config.fetch.user_agent.isascii() or not config.fetch.user_agent.strip():
         step = "A header holds ASCII letters only, for example: my-briefing (desk@example.org)"
         raise ConfigError(f"{path}: fetch.user_agent is {config.fetch.user_agent!r}", step)
     return config
 
 
+def _unusable(url: str) -> str | None:
+    """What is wrong with the address of a server, or None. The address itself is not repeated: it may hold a password."""
+    try:
+        parts = urlsplit(url)
+        host, credentials, _ = parts.hostname, parts.username or parts.password, parts.port
+    except ValueError:
+        return "is no address"
+    if parts.scheme not in ("http", "https") or not host or not url.isascii():
+        return "is no http or https address"
+    if credentials:
+        return "holds a user name or password; the key belongs into the environment"
+    return "has a query or fragment" if parts.query or parts.fragment else None
+
+
 _BOUNDS = {
     "translate": {"beam": (1, 64), "batch_tokens": (1, 1_000_000), "hub_timeout": (1, 3600)},
+    "extract": {"timeout": (1, 3600), "retries": (0, 10), "concurrency": (1, 64), "tokens": (1024, 1_000_000)},
     "fetch": {
         "delay": (0, 3600), "connect_timeout": (1, 600), "read_timeout": (1, 600), "timeout": (1, 3600), "megabytes": (1, 100),
         "retries": (0, 10), "items": (1, 10_000),

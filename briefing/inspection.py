@@ -8,29 +8,33 @@ from dataclasses import asdict
 from typing import Any
 
 from briefing import pipeline
-from briefing.arabic.sentences import sentences
 from briefing.config import Config
-from briefing.extract import rules
+from briefing.extract.extractor import Cut, Extractor, Found
 from briefing.extract.rules import Drafts
+from briefing.extract.rules_extractor import RULES
 from briefing.ingest.articles import Harvest
 from briefing.model import UNDATED, Article, Document, Problem, Reading, Span, Translation
+from briefing.problems import failure
+from briefing.progress import untracked
 from briefing.translate.engine import Engine
 
 SCHEMA = "briefing.inspect/1"
 _NOT_TRANSLATED = Translation("", "", "none")
 
 
-def inspect(document: Document, config: Config, engine: Engine | None) -> tuple[dict[str, Any], list[tuple[Reading, Drafts]]]:
+def inspect(
+    document: Document, config: Config, engine: Engine | None, extractor: Extractor = RULES
+) -> tuple[dict[str, Any], list[tuple[Reading, Drafts]]]:
     """The JSON object for `document`, and the readings it was made from (for people). English only when an engine is given."""
-    return _object(pipeline.guarded(document, config), engine)
+    return _object(pipeline.guarded(document, config), engine, extractor)
 
 
 def unreadable(file: str, problems: Sequence[Problem]) -> dict[str, Any]:
     """The object for a file that gave no text: nothing but what is wrong with it."""
-    return _object(Harvest(Document(file, "", _digest("")), (), (), tuple(problems)), None)[0]
+    return _object(Harvest(Document(file, "", _digest("")), (), (), tuple(problems)), None, RULES)[0]
 
 
-def inspect_line(number: int, line: str, file: str, engine: Engine | None) -> dict[str, Any]:
+def inspect_line(number: int, line: str, file: str, engine: Engine | None, extractor: Extractor = RULES) -> dict[str, Any]:
     """The object for one input line: all of it is body, nothing is cleaned, no headline or date is looked for."""
     sha256 = _digest(line)
     document = Document(file, line, sha256)
@@ -40,7 +44,7 @@ def inspect_line(number: int, line: str, file: str, engine: Engine | None) -> di
         start = line.index(stripped)
         body = Span(start, start + len(stripped))
         articles = (Article(f"{sha256[:12]}-1", document, "ar", None, None, None, UNDATED, (body,)),)
-    result, _ = _object(Harvest(document, articles, (), ()), engine)
+    result, _ = _object(Harvest(document, articles, (), ()), engine, extractor)
     return result | {"line": number}
 
 
@@ -48,14 +52,18 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _object(found: Harvest, engine: Engine | None) -> tuple[dict[str, Any], list[tuple[Reading, Drafts]]]:
-    problems = list(found.problems)
+def _object(
+    found: Harvest, engine: Engine | None, extractor: Extractor
+) -> tuple[dict[str, Any], list[tuple[Reading, Drafts]]]:
+    articles, unsplit = pipeline.cut_all(found.articles)
+    problems = [*found.problems, *unsplit]
     readings: list[tuple[Reading, Drafts]] = []
-    for article in found.articles:
+    for cut, searched in zip(articles, extractor.find(articles, untracked), strict=True):
+        problems += searched.problems
         try:
-            readings.append(_read(article, engine))
+            readings += _read(cut, searched, engine)
         except Exception as error:
-            problems.append(pipeline.failure(found.document.file, error))
+            problems.append(failure(found.document.file, error))
     document = found.document
     return {
         "schema": SCHEMA,
@@ -68,11 +76,12 @@ def _object(found: Harvest, engine: Engine | None) -> tuple[dict[str, Any], list
     }, readings
 
 
-def _read(article: Article, engine: Engine | None) -> tuple[Reading, Drafts]:
-    cut = tuple(sentences(article.document.text, article.kept))
-    drafts = rules.find(article, cut)
-    english = pipeline.translate(pipeline.segments(article, cut, drafts), engine) if engine else {}
-    return pipeline.reading(article, cut, drafts, english), drafts
+def _read(cut: Cut, searched: Found, engine: Engine | None) -> Iterator[tuple[Reading, Drafts]]:
+    """The reading of an article that could be read."""
+    if searched.drafts is not None:
+        sources = pipeline.segments(*cut, searched.drafts)
+        english = pipeline.translate(sources, engine) if engine else {}
+        yield pipeline.reading(*cut, searched.drafts, english), searched.drafts
 
 
 def article_json(reading: Reading) -> dict[str, Any]:

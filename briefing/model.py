@@ -329,8 +329,21 @@ class EngineInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class ExtractorInfo:
+    """What found items: equal signatures give equal items; `line` says for people how it works."""
+
+    name: str
+    model: str
+    signature: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """An article with everything found in it; `translations[n]` is the English of sentence n."""
+    """An article with everything found in it; `translations[n]` is the English of sentence n.
+
+    `found_by[id]` are the signatures of the extractors that found an item.
+    """
 
     article: Article
     sentences: tuple[Sentence, ...]
@@ -339,6 +352,7 @@ class Reading:
     agreements: tuple[Agreement, ...]
     events: tuple[Event, ...]
     mentions: tuple[Mention, ...] = ()
+    found_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,11 +371,15 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An item as it stands in the brief. `id` is unique in the brief ("S1", "A1", "E1")."""
+    """An item as it stands in the brief. `id` is unique in the brief ("S1", "A1", "E1").
+
+    `found_by` are the signatures of the extractors that found it.
+    """
 
     id: str
     item: Item
     references: tuple[Reference, ...]
+    found_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,11 +404,15 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """One line for the top of the brief, with the entries it rests on and their citation numbers."""
+    """One line for the top of the brief, with the entries it rests on and their citation numbers.
+
+    `made_by` is the signature of the model that wrote it, or "rule" for an entry's own line.
+    """
 
     text: str
     entries: tuple[str, ...]
     numbers: tuple[int, ...]
+    made_by: str = "rule"
 
 
 @dataclass(frozen=True, slots=True)
@@ -471,3 +493,4 @@ class Brief:
     problems: tuple[Problem, ...]
     method: tuple[str, ...] = field(default=())
     articles_duplicate: int = 0
+    extractors: tuple[ExtractorInfo, ...] = ()

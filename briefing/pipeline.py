@@ -7,14 +7,15 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
-from typing import Protocol, TypeVar
 
 from briefing.arabic.sentences import sentences
 from briefing.compose.brief import compose
 from briefing.config import Config, is_store
 from briefing.errors import InputError, WeekError
-from briefing.extract import draft, rules
+from briefing.extract import draft
+from briefing.extract.extractor import Cut, Extractor
 from briefing.extract.rules import Drafts
+from briefing.extract.rules_extractor import RULES
 from briefing.ingest import duplicates, read, stored
 from briefing.ingest.articles import Harvest, harvest
 from briefing.ingest.files import DATES, MEMORY
@@ -32,27 +33,13 @@ from briefing.model import (
     Statement,
     Translation,
 )
+from briefing.problems import failure
+from briefing.progress import Track, untracked
 from briefing.selection import Selection, newest, select
 from briefing.translate.engine import Engine
 from briefing.week import NEWEST, Week, parse
 
 Report = Callable[[str], None]
-T = TypeVar("T")
-
-
-class Track(Protocol):
-    """Shows progress: gives back what it is given, one by one."""
-
-    def __call__(self, items: Sequence[T], label: str, /) -> Iterable[T]:
-        """`items`, while the user is told how many are done."""
-        ...
-
-
-def untracked(items: Sequence[T], label: str, /) -> Iterable[T]:
-    """A Track that shows nothing."""
-    return items
-
-
 TRANSLATED_AT_ONCE = 512  # sources given to an engine between two reports; engines batch and sort within
 LISTED = 20  # problems named in an error; the rest are counted
 
@@ -76,7 +63,9 @@ class Order:
     now: datetime
 
 
-def build(order: Order, config: Config, opened: Callable[[], Engine], report: Report, track: Track) -> Brief:
+def build(
+    order: Order, config: Config, opened: Callable[[], Engine], report: Report, track: Track, extractor: Extractor = RULES
+) -> Brief:
     """The brief: the whole walk in reading order. `opened` gives the engine, and is asked when it is known to be needed.
 
     Raises InputError when there is nothing to read, WeekError when the week is empty. One bad article is a Problem in the brief.
@@ -84,8 +73,9 @@ def build(order: Order, config: Config, opened: Callable[[], Engine], report: Re
     collected = collect(order.inputs, config)
     selection = grouped(choose(collected, order, config, report), collected.left_out)
     engine = opened()
-    readings, problems = read_all(selection, engine, track)
-    return compose(selection, readings, (*collected.problems, *selection.problems, *problems), engine.info, config, order.now)
+    readings, problems = read_all(selection, engine, track, extractor)
+    told = (*collected.problems, *selection.problems, *problems)
+    return summarised(compose(selection, readings, told, engine.info, config, order.now), extractor)
 
 
 # ---------------------------------------------------------------- documents and articles
@@ -163,12 +153,6 @@ def guarded(document: Document, config: Config, boilerplate: Collection[str] = (
         return Harvest(document, (), (), (failure(document.file, error),))
 
 
-def failure(where: str, error: Exception) -> Problem:
-    """The Problem for an article that our own code stumbled over."""
-    message = f"left out: reading it failed inside the program ({type(error).__name__}: {error})"
-    return Problem(where, message, "Please report this file as a bug.")
-
-
 def choose(collected: Collected, order: Order, config: Config, report: Report) -> Selection:
     """The articles of the week that was asked for; says which week it is when the newest was wanted.
 
@@ -204,17 +188,17 @@ def grouped(selection: Selection, lost: int) -> Selection:
 Searched = tuple[Article, tuple[Sentence, ...], Drafts]
 
 
-def read_all(selection: Selection, engine: Engine, track: Track) -> tuple[tuple[Reading, ...], tuple[Problem, ...]]:
+def read_all(
+    selection: Selection, engine: Engine, track: Track, extractor: Extractor = RULES
+) -> tuple[tuple[Reading, ...], tuple[Problem, ...]]:
     """Reads every selected article: all are split and searched first, then translated in one go."""
     found: list[Searched] = []
     readings: list[Reading] = []
-    problems: list[Problem] = []
-    for article in track([*selection.dated, *selection.undated], "Reading"):
-        try:
-            cut = tuple(sentences(article.document.text, article.kept))
-            found.append((article, cut, rules.find(article, cut)))
-        except Exception as error:
-            problems.append(failure(article.document.file, error))
+    articles, problems = cut_all((*selection.dated, *selection.undated))
+    for (article, cut), searched in zip(articles, extractor.find(articles, track), strict=True):
+        problems += searched.problems
+        if searched.drafts is not None:
+            found.append((article, cut, searched.drafts))
     english = translate((segment for f in found for segment in segments(*f)), engine, track)
     for each in found:
         try:
@@ -222,6 +206,24 @@ def read_all(selection: Selection, engine: Engine, track: Track) -> tuple[tuple[
         except Exception as error:
             problems.append(failure(each[0].document.file, error))
     return tuple(readings), tuple(problems)
+
+
+def cut_all(articles: Iterable[Article]) -> tuple[list[Cut], list[Problem]]:
+    """The articles with their sentences; one that cannot be cut is a Problem."""
+    cut: list[Cut] = []
+    problems: list[Problem] = []
+    for article in articles:
+        try:
+            cut.append((article, tuple(sentences(article.document.text, article.kept))))
+        except Exception as error:
+            problems.append(failure(article.document.file, error))
+    return cut, problems
+
+
+def summarised(brief: Brief, extractor: Extractor) -> Brief:
+    """The brief with who found its items, and with the extractor's word on its highlights."""
+    infos = extractor.infos
+    return extractor.summarise(replace(brief, extractors=infos, method=(*(info.line for info in infos), *brief.method)))
 
 
 def segments(article: Article, cut: Sequence[Sentence], drafts: Drafts) -> Iterator[str]:
@@ -254,7 +256,8 @@ def reading(article: Article, cut: Sequence[Sentence], drafts: Drafts, english: 
     said = tuple(item for item in done if isinstance(item, Statement))
     agreed = tuple(item for item in done if isinstance(item, Agreement))
     happened = tuple(item for item in done if isinstance(item, Event))
-    return Reading(replace(article, title=title), tuple(cut), by_number, said, agreed, happened)
+    found_by = {d.item.id: d.found_by for d in drafts}
+    return Reading(replace(article, title=title), tuple(cut), by_number, said, agreed, happened, found_by)
 
 
 def _names(d: draft.Draft, english: dict[str, Translation]) -> dict[str, str]:

@@ -62,6 +62,12 @@ def test_paths_start_from_the_folder_of_the_file_that_was_named(tmp_path: Path) 
         ("[fetch]\nallow_private = 1", "fetch.allow_private must be true or false, not 1", "The default is False."),
         ("[fetch]\nuser_agent = 'ض'", "fetch.user_agent is 'ض'", "ASCII"),
         ("[fetch]\nuser_agent = ' '", "fetch.user_agent is ' '", "ASCII"),
+        ("[extract]\ntokens = 100", "extract.tokens is 100", "between 1024 and 1000000"),
+        ("[extract]\nconcurrency = 0", "extract.concurrency is 0", "between 1 and 64"),
+        ("[extract]\nurl = 'localhost:11434'", "extract.url is no http or https address", "http://127.0.0.1:11434/v1"),
+        ("[extract]\nurl = 'http://a:secret'", "extract.url is no address", "/chat/completions"),
+        ("[extract]\nurl = 'https://me:pw@host/v1'", "extract.url holds a user name or password", "/chat/completions"),
+        ("[extract]\nurl = 'https://host/v1?key=x'", "extract.url has a query", "/chat/completions"),
         ("[feed]\nurl = 'https://a.example'", "feed must be a list of tables", "Write [[feed]]"),
         ("page = ['https://a.example']", "page must be a list of tables", "Write [[page]]"),
         ("[[feed]]\nlink = 'https://a.example'", "unknown key feed.link", "Known keys: feed.url, feed.outlet."),
@@ -78,6 +84,13 @@ def test_what_is_wrong_is_named_with_the_file_and_a_way_out(tmp_path: Path, toml
     assert error.value.message.startswith(f"{tmp_path / 'briefing.toml'}: ")
     assert message in error.value.message
     assert step in error.value.next_step
+
+
+@pytest.mark.parametrize("url", ["http://a:secret", "https://secret:secret@host", "https://host?secret", "ftp://secret@host"])
+def test_the_address_of_a_language_model_is_not_repeated_in_an_error(tmp_path: Path, url: str) -> None:
+    with pytest.raises(ConfigError) as error:
+        loaded(tmp_path, f"[extract]\nurl = '{url}'")
+    assert "secret" not in str(error.value)
 
 
 def test_a_file_that_is_not_there_or_is_no_text_is_said(tmp_path: Path) -> None:

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from briefing import inspection
 from briefing.config import Config
+from briefing.extract import rules
 from briefing.ingest.articles import harvest
 from briefing.inspection import inspect, inspect_line, unreadable
 from briefing.model import Document, Metadata, Problem
@@ -121,7 +121,7 @@ def test_a_failure_inside_is_a_problem_of_the_object(monkeypatch: Any) -> None:
     def broken(*_: Any) -> None:
         raise ZeroDivisionError("on purpose")
 
-    monkeypatch.setattr(inspection.rules, "find", broken)
+    monkeypatch.setattr(rules, "find", broken)
     found = inspect_line(1, "قال الوزير إن الطريق مفتوح.", "any.txt", None)
     SCHEMA.validate(found)
     assert found["articles"] == []

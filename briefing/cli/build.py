@@ -16,6 +16,8 @@ from briefing.cli.engines import opener
 from briefing.cli.options import config_option, verbosity_options
 from briefing.config import Config
 from briefing.errors import OutputError, UsageError
+from briefing.extract.extractor import names as extractors
+from briefing.extract.extractor import open_extractor
 from briefing.render.registry import RENDERERS, check_formats
 from briefing.translate.engine import AUTO, names
 from briefing.week import NEWEST, parse
@@ -38,6 +40,7 @@ Examples:
 Exit codes: 0 built, 2 usage, 3 built with gaps, 4 nothing to build from, 5 translation engine,
 6 output could not be written. English from the gloss alone is not a gap."""
 WEEK_HELP = "2024-W46, a date in it, last (complete week), current; without a value: the newest that has articles."
+EXTRACT_HELP = f"{', '.join(extractors())}, or package.module:function (default: that of the config, {extractors()[0]})."
 ENGINE_HELP = f"{', '.join(names())}, or package.module:function (default: that of the config, {AUTO})."
 
 
@@ -46,6 +49,7 @@ ENGINE_HELP = f"{', '.join(names())}, or package.module:function (default: that 
 @click.option("--week", is_flag=False, flag_value=NEWEST, metavar="WEEK", help=WEEK_HELP)
 @click.option("--out", type=click.Path(path_type=Path), help="Where to write (default: that of the config, out).")
 @click.option("--engine", metavar="NAME", help=ENGINE_HELP)
+@click.option("--extract", metavar="NAME", help=EXTRACT_HELP)
 @click.option("--format", "formats", metavar="LIST", help=f"Any of {','.join(RENDERERS)} (default: all).")
 @click.option("--undated", type=click.Choice(["include", "exclude"]), help="Show undated articles in a group of their own.")
 @click.option("--now", metavar="TIME", help="Information cut-off as ISO 8601 (default: the clock).")
@@ -53,8 +57,8 @@ ENGINE_HELP = f"{', '.join(names())}, or package.module:function (default: that 
 @verbosity_options
 @click.pass_obj
 def build(
-    console: Console, inputs: tuple[Path, ...], week: str | None, out: Path | None, engine: str | None, formats: str | None,
-    undated: str | None, now: str | None, config_path: Path | None,
+    console: Console, inputs: tuple[Path, ...], week: str | None, out: Path | None, engine: str | None, extract: str | None,
+    formats: str | None, undated: str | None, now: str | None, config_path: Path | None,
 ) -> int:  # fmt: skip
     """Build a brief from INPUT files or folders (default: those of the config, else seeds/).
 
@@ -72,8 +76,9 @@ def build(
     chosen = check_formats(f for name in formats.split(",") if (f := name.strip())) if formats is not None else config.formats
     folder = _writable(out or config.base / config.out)
     order = pipeline.Order(configuration.inputs(config, inputs), week, (undated or config.undated) == "include", moment)
+    extractor = open_extractor(extract or config.extract.engine, config, console.notice)
     opened = opener(engine or config.translate.engine, order.inputs, config, console)
-    brief = pipeline.build(order, config, opened, console.notice, console.track)
+    brief = pipeline.build(order, config, opened, console.notice, console.track, extractor)
     paths = write(brief, chosen, folder / (brief.week or "all"), make_context(config))
     _summary(console, brief, paths)
     return GAPS if brief.problems else 0

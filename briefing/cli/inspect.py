@@ -13,13 +13,16 @@ from briefing import config as configuration
 from briefing.cli.console import Console
 from briefing.cli.engines import opener
 from briefing.cli.options import config_option, verbosity_options
+from briefing.extract.extractor import EXTRACTORS, open_extractor
 
 if TYPE_CHECKING:
     from briefing.config import Config
+    from briefing.extract.extractor import Extractor
     from briefing.extract.rules import Drafts
     from briefing.model import Item, Reading
     from briefing.translate.engine import Engine
 
+EXTRACT_HELP = f"What finds the items: {', '.join(EXTRACTORS)}, or package.module:function."
 EXAMPLES = """\b
 Examples:
   briefing inspect page.html                   for people
@@ -27,6 +30,7 @@ Examples:
   briefing inspect --json a.txt b.json         for programs; docs/formats.md has the fields
   briefing inspect --lines sentences.txt       one JSON object for each line
   briefing inspect --engine auto page.html     translate too
+  briefing inspect --extract llm -v page.html  ask the language model of the settings too
 
 \b
 Exit codes: 0 whenever JSON was printed (trouble in a file is in its "problems"),
@@ -38,24 +42,27 @@ Exit codes: 0 whenever JSON was printed (trouble in a file is in its "problems")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (schema briefing.inspect/1).")
 @click.option("--lines", is_flag=True, help="Each input line is a text of its own: one JSON object per line.")
 @click.option("--engine", metavar="NAME", help="Translate too, with this engine.")
+@click.option("--extract", metavar="NAME", default="rules", show_default=True, help=EXTRACT_HELP)
 @config_option
 @verbosity_options
 @click.pass_obj
 def inspect(
-    console: Console, files: tuple[Path, ...], as_json: bool, lines: bool, engine: str | None, config_path: Path | None
-) -> int:
+    console: Console, files: tuple[Path, ...], as_json: bool, lines: bool, engine: str | None, extract: str,
+    config_path: Path | None,
+) -> int:  # fmt: skip
     """Show what the program sees in FILE: articles, dates, sentences, items, and what it leaves out.
 
-    Uses no network and no store, and translates nothing unless an engine is named.
+    Uses no network and no store unless an engine or an extractor is named, and translates nothing without an engine.
     """
     config = configuration.load(config_path, Path.cwd())
+    extractor = open_extractor(extract, config, console.notice)
     translator = opener(engine, _beside(files), config, console)() if engine else None
     if lines:
-        _print_lines(files, config, translator)
+        _print_lines(files, config, translator, extractor)
         return 0
     objects: list[dict[str, Any]] = []
     for path in files:
-        for found, readings in _inspected(path, config, translator):
+        for found, readings in _inspected(path, config, translator, extractor):
             objects.append(found)
             if not as_json:
                 _show(found, readings, console)
@@ -69,7 +76,9 @@ def _beside(files: Sequence[Path]) -> list[Path]:
     return list(dict.fromkeys(path.parent for path in files if path.parent.is_dir()))
 
 
-def _inspected(path: Path, config: Config, engine: Engine | None) -> list[tuple[dict[str, Any], list[tuple[Reading, Drafts]]]]:
+def _inspected(
+    path: Path, config: Config, engine: Engine | None, extractor: Extractor
+) -> list[tuple[dict[str, Any], list[tuple[Reading, Drafts]]]]:
     """One object per document in the file; a file that cannot be read gives an object with its problems."""
     from dataclasses import asdict
 
@@ -78,7 +87,7 @@ def _inspected(path: Path, config: Config, engine: Engine | None) -> list[tuple[
     from briefing.inspection import inspect, unreadable
 
     documents, problems = read_one(path, config.base)
-    found = [inspect(d, config, engine) for d in documents]
+    found = [inspect(d, config, engine, extractor) for d in documents]
     if not found:
         return [(unreadable(shown(path, config.base), problems), [])]
     found[0][0]["problems"] += [asdict(p) for p in problems]
@@ -93,13 +102,13 @@ def _write_json(value: object) -> None:
 # ---------------------------------------------------------------- line by line
 
 
-def _print_lines(files: Sequence[Path], config: Config, engine: Engine | None) -> None:
+def _print_lines(files: Sequence[Path], config: Config, engine: Engine | None, extractor: Extractor) -> None:
     from briefing.ingest.files import shown
     from briefing.inspection import inspect_line
 
     for path in files:
         for n, line in enumerate(_lines(path), 1):
-            click.echo(json.dumps(inspect_line(n, line, shown(path, config.base), engine)))
+            click.echo(json.dumps(inspect_line(n, line, shown(path, config.base), engine, extractor)))
 
 
 def _lines(path: Path) -> Iterator[str]:

@@ -176,7 +176,6 @@ def date_line(when: Published) -> str:
 
 def _method(engine: EngineInfo, config: Config) -> tuple[str, ...]:
     return (
-        "Items are found by rules in the Arabic text; every item cites the sentence it rests on, letter for letter.",
         engine.line + (f". Licence of the model: {engine.licence}." if engine.licence else "."),
         "“Reviewed” marks English from the translation memory, “machine” that of the engine, “terms” only the names, numbers, "
         "dates and terms a lexicon knows. A name in «Arabic» is one that no lexicon here has.",

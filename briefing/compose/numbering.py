@@ -40,7 +40,7 @@ class Numbering:
             references.append(self._reference(ident, echo.reading, echo.citation))
             at = (echo.reading.article.id, echo.citation.sentence)
             self._same.setdefault(at, (told.reading.article.id, echo.twin.sentence))
-        return Entry(ident, told.item, tuple(references))
+        return Entry(ident, told.item, tuple(references), told.reading.found_by.get(told.item.id, ()))
 
     def _reference(self, ident: str, reading: Reading, c: Citation) -> Reference:
         article = reading.article

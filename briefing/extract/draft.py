@@ -34,7 +34,7 @@ class Draft:
     """An item whose `en` is empty; `lead` is its line from facts, `act` what the speaker did, `segment` its Arabic clause.
 
     `why` says by which rule it was found (shown by `inspect -v`). `unnamed` are names no lexicon has, standing as «Arabic» in the
-    English; an engine may translate them.
+    English; an engine may translate them. `found_by` are the signatures of the extractors that found it.
     """
 
     item: Item
@@ -43,6 +43,7 @@ class Draft:
     segment: str
     why: str
     unnamed: tuple[str, ...] = ()
+    found_by: tuple[str, ...] = ()
 
 
 def finish(draft: Draft, translation: Translation | None, names: Mapping[str, str]) -> Item:

@@ -30,6 +30,7 @@ def tree(brief: Brief) -> dict[str, Any]:
         "timezone": brief.timezone,
         "cut_off": brief.cut_off,
         "engine": asdict(brief.engine),
+        "extractors": [asdict(info) for info in brief.extractors],
         "articles_used": brief.articles_used,
         "articles_left_out": brief.articles_left_out,
         "articles_duplicate": brief.articles_duplicate,
@@ -64,7 +65,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
     item = asdict(entry.item)
     own_id = item.pop("id")
     citations = [asdict(reference) for reference in entry.references]
-    return {"id": entry.id, "item_id": own_id, **item, "citations": citations}
+    return {"id": entry.id, "item_id": own_id, **item, "citations": citations, "found_by": list(entry.found_by)}
 
 
 def _source(source: Source) -> dict[str, Any]:
