@@ -1,6 +1,6 @@
 """What `briefing doctor` looks at: each thing the program needs, whether it is there, and what to do when it is not.
 
-Nothing here changes anything: no folder is made, no model loaded, and the network is asked only when an address is given.
+Nothing here changes anything: no folder is made, no model loaded, and the network is asked only on request.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from briefing import __version__, resources
 from briefing.arabic import lexicon
 from briefing.config import FILE_NAME, STORE, Config
 from briefing.errors import BriefingError
+from briefing.extract.llm.reach import looked_at
 from briefing.translate import models, torch_extra
 
 # The direct dependencies of pyproject.toml; a test keeps the two equal. Written out so that a bare checkout can be examined.
@@ -80,15 +81,16 @@ class Check:
     next_step: str = ""
 
 
-def examine(config: Config, hub: str | None = None) -> list[Check]:
+def examine(config: Config, hub: str | None = None, ask_llm: bool = False) -> list[Check]:
     """Everything the program rests on, in the order a user would mend it.
 
-    `hub` is the address of the model hub to ask (see `hub_address`); None leaves the network alone. Raises nothing.
+    `hub` is the address of the model hub to ask (see `hub_address`); `ask_llm` asks the language model's server. Without them the
+    network is left alone. Raises nothing.
     """
     checks = [_python(), _packages(), _torch(), *map(_library, LIBRARIES), _templates(), _fonts(), _lexicon()]
     checks += [_config(config), *(_input(config, name) for name in config.inputs)]
     checks += [_folder("output folder", config.base / config.out, OUT_NEEDS), _models(config)]
-    checks += [_folder("models folder", config.models_dir, MODELS_NEED)]
+    checks += [_folder("models folder", config.models_dir, MODELS_NEED), Check("language model", *looked_at(config, ask_llm))]
     return [*checks, _hub(hub, config.translate.hub_timeout)] if hub else checks
 
 

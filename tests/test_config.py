@@ -62,7 +62,7 @@ def test_paths_start_from_the_folder_of_the_file_that_was_named(tmp_path: Path) 
         ("[fetch]\nallow_private = 1", "fetch.allow_private must be true or false, not 1", "The default is False."),
         ("[fetch]\nuser_agent = 'ض'", "fetch.user_agent is 'ض'", "ASCII"),
         ("[fetch]\nuser_agent = ' '", "fetch.user_agent is ' '", "ASCII"),
-        ("[extract]\ntokens = 100", "extract.tokens is 100", "between 1024 and 1000000"),
+        ("[extract]\ntokens = 100", "extract.tokens is 100", "between 2048 and 1000000"),
         ("[extract]\nconcurrency = 0", "extract.concurrency is 0", "between 1 and 64"),
         ("[extract]\nurl = 'localhost:11434'", "extract.url is no http or https address", "http://127.0.0.1:11434/v1"),
         ("[extract]\nurl = 'http://a:secret'", "extract.url is no address", "/chat/completions"),

@@ -14,14 +14,15 @@ from briefing.cli.options import config_option, verbosity_options
 if TYPE_CHECKING:
     from briefing.doctor import Check
 
-# Without these a brief is still built: the gloss stands in for a model, and PDFs only take longer.
-OPTIONAL = {"torch", "library HarfBuzz subset", "models", "models folder", "model hub"}
+# Without these a brief is still built: the gloss stands in for a model, the rules for a language model; PDFs only take longer.
+OPTIONAL = {"torch", "library HarfBuzz subset", "models", "models folder", "model hub", "language model"}
 
 EXAMPLES = """\b
 Examples:
   briefing doctor          one line for each thing
   briefing doctor -v       with versions and paths
   briefing doctor --hub    and whether the model hub answers
+  briefing doctor --llm    and whether the language model's server answers and has the model
 
 \b
 Exit codes: 0 everything that is needed is there (a model is not needed, it is only better), 1 something is missing."""
@@ -29,17 +30,18 @@ Exit codes: 0 everything that is needed is there (a model is not needed, it is o
 
 @click.command(epilog=EXAMPLES)
 @click.option("--hub", is_flag=True, help="Ask the network whether models could be downloaded.")
+@click.option("--llm", is_flag=True, help="Ask the language model's server (extract.url) for its models.")
 @config_option
 @verbosity_options
 @click.pass_obj
-def doctor(console: Console, hub: bool, config_path: Path | None) -> int:
+def doctor(console: Console, hub: bool, llm: bool, config_path: Path | None) -> int:
     """Show what is installed, where settings, models and output lie, and what to do about what is missing.
 
-    Changes nothing, and leaves the network alone without --hub.
+    Changes nothing, and leaves the network alone without --hub or --llm.
     """
     from briefing.doctor import examine, hub_address
 
-    checks = examine(configuration.load(config_path, Path.cwd()), hub_address() if hub else None)
+    checks = examine(configuration.load(config_path, Path.cwd()), hub_address() if hub else None, llm)
     for check in checks:
         _show(check, console)
     missing = [check.name for check in checks if not check.ok and check.name not in OPTIONAL]

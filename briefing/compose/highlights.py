@@ -20,17 +20,13 @@ def highlights(sections: Iterable[Section], copies: Mapping[int, int]) -> tuple[
 
     `copies` are the numbers of sources that are copies, with that of the used one.
     """
-    ranked: list[Entry] = []
-    for section in sections:
-        ranked = _ranked(section)
-        if ranked:
-            break
+    best = next((found for section in sections if (found := ranked(section))), [])
     chosen: list[Entry] = []
-    for entry in ranked:
+    for entry in best:
         same = [c for c in chosen if type(c.item) is type(entry.item) and _story(c, copies) == _story(entry, copies)]
         if len(chosen) < MOST and not same:
             chosen.append(entry)
-    chosen += [e for e in ranked if e not in chosen][: max(0, FEWEST - len(chosen))]
+    chosen += [e for e in best if e not in chosen][: max(0, FEWEST - len(chosen))]
     return tuple(_line(e) for e in chosen)
 
 
@@ -43,7 +39,8 @@ def _line(entry: Entry) -> Highlight:
     return Highlight(limited(entry.item.en, WORDS), (entry.id,), tuple(dict.fromkeys(r.number for r in entry.references)))
 
 
-def _ranked(section: Section) -> list[Entry]:
+def ranked(section: Section) -> list[Entry]:
+    """The entries of a section, the most telling first: two of each kind, then the rest of each."""
     statements = [e for group in section.statements for e in group.entries]
     events = sorted(section.events, key=lambda e: (-_toll(e), e.references[0].number))
     deals = sorted(section.agreements, key=lambda e: (_standing(e), e.references[0].number))

@@ -32,7 +32,7 @@ def find(sentences: Sequence[Parsed], statements: Sequence[Found], dating: Datin
     if triggers.is_sport(sentences):
         return []
     found: list[_Told] = []
-    countries = _countries(sentences)
+    countries = countries_in(sentences)
     last_of_family: dict[str, int] = {}
     said: dict[int, list[Found]] = {}
     for statement in statements:
@@ -81,7 +81,7 @@ def _judgement(chance: float, facts: Sequence[str]) -> str:
     return f"; told as news {chance:.2f}: {', '.join(facts)}" if facts else ""
 
 
-def _countries(sentences: Sequence[Parsed]) -> Counter[str]:
+def countries_in(sentences: Sequence[Parsed]) -> Counter[str]:
     """How often each country is meant, by its name, its adjective or a place only it has: decides between namesakes."""
     found: Counter[str] = Counter()
     for match in {(p.sentence.n, m.first): m for p in sentences for m in p.cover if m is not None and not m.namesakes}.values():

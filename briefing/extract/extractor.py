@@ -23,6 +23,7 @@ Notify = Callable[[str], None]
 Cut = tuple[Article, tuple[Sentence, ...]]
 EXTRACTORS = {
     "rules": "briefing.extract.rules_extractor:create",
+    "llm": "briefing.extract.llm.extractor:create",
 }
 
 

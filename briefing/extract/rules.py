@@ -49,13 +49,14 @@ def find(article: Article, sentences: Sequence[Sentence]) -> Drafts:
     rest: dict[int, list[Parsed]] = {}
     for k, opener in inside.items():
         rest.setdefault(id(opener), []).append(parsed[k])
-    spoken = [_statement(f, rest.get(id(f), []), dating, f"{article.id}-S{n}") for n, f in enumerate(said, 1)]
+    spoken = [statement_draft(f, rest.get(id(f), []), dating, f"{article.id}-S{n}") for n, f in enumerate(said, 1)]
     happened = events.find(parsed, said, dating, article.id + "-")
     kinds = (spoken, agreed.drafts(), happened)
     return Drafts(*(tuple(replace(d, unnamed=unnamed_in(d.item)) for d in drafts) for drafts in kinds))
 
 
-def _statement(found: Found, rest: Sequence[Parsed], dating: Dating, ident: str) -> Draft:
+def statement_draft(found: Found, rest: Sequence[Parsed], dating: Dating, ident: str) -> Draft:
+    """The draft of a statement; `rest` are the sentences that go on with its quotation, `ident` becomes its id."""
     parsed: Parsed = found.parsed
     start, end = parsed.span(found.first, found.last)
     quote = parsed.text[start:end]

@@ -85,6 +85,13 @@ def _index() -> _Index:
     return index
 
 
+@lru_cache(maxsize=1)
+def type_names() -> dict[str, str]:
+    """English for each type of event: what its row of the highest rank calls it."""
+    rows = sorted(table("events")["event"], key=lambda r: r["rank"])
+    return {row["type"]: row["en"] for row in rows}
+
+
 def _conjugated(verbs: Sequence[str]) -> frozenset[str]:
     return frozenset(key(form) for verb in verbs for form, *_ in past_forms(verb))
 

@@ -195,7 +195,7 @@ class Fetcher:
             return Answer(str(url), status, headers, await self._body(response))
         if status == 304 or (status in _REDIRECTS and headers.get("location")):
             return Answer(str(url), status, headers)
-        wait = _retry_after(headers.get("retry-after", ""), self._world.clock())
+        wait = retry_after(headers.get("retry-after", ""), self._world.clock())
         asked = f" and asks to wait {wait:.0f} seconds" if wait else ""
         step = _AGAIN if status in _PASSING else "Open it in a browser; if it has moved, change the address."
         raise FetchFailed(f"the server answers {status}{asked}", step, passing=status in _PASSING, wait=wait, status=status)
@@ -256,7 +256,7 @@ def _unpacked(data: bytes, encoding: str, limit: int) -> bytes:
     return unpacked
 
 
-def _retry_after(value: str, now: datetime) -> float | None:
+def retry_after(value: str, now: datetime) -> float | None:
     """The seconds of a Retry-After header, which gives seconds or a time (RFC 9110, section 10.2.3), or None."""
     if value.strip().isdecimal():
         return float(value.strip()[:9])

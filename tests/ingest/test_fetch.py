@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from briefing.config import Fetch
 from briefing.ingest.addresses import Address, anything, parsed, public
 from briefing.ingest.failures import FetchFailed
-from briefing.ingest.fetch import Answer, Fetcher, Validators, World, _retry_after
+from briefing.ingest.fetch import Answer, Fetcher, Validators, World, retry_after
 from briefing.ingest.robots import parse as robots
 from tests.ingest.site import ADDRESS, Reply, Site, Still, packed, page, site
 
@@ -289,8 +289,8 @@ def test_only_failures_that_may_pass_are_tried_again(web: Site) -> None:
 
 
 @given(st.text(max_size=30) | st.integers().map(str))
-def test_any_retry_after_is_seconds_or_nothing(value: str) -> None:
-    wait = _retry_after(value, World().clock())
+def test_anyretry_after_is_seconds_or_nothing(value: str) -> None:
+    wait = retry_after(value, World().clock())
     assert wait is None or wait >= 0
 
 
