@@ -24,9 +24,7 @@ from briefing.model import Span
 LONGEST_NAME = 25  # words; titles of office are long in Arabic
 _FEWEST_WORDS = 2  # of a quote: one word tells nothing that could be checked
 # Folded. What may be joined to the front of a name in the text and left out when it is named.
-_JOINED = frozenset(
-    ("و", "ف", "ب", "ل", "ك", "ال", "وب", "ول", "وك", "فب", "فل", "فك", "وال", "فال", "بال", "كال", "وبال", "وكال")
-)
+_JOINED = frozenset(("و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "فك"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +171,10 @@ class _Text:
         parsed = self.parsed[place.sentence]
         start, end = parsed.span(place.first, place.last)
         joined = key(parsed.text[start : place.span.start])
-        return not key(parsed.text[place.span.end : end]) and (not joined or joined in _JOINED)
+        if key(parsed.text[place.span.end : end]):
+            return False
+        known = parsed.match_at(place.first)  # «وزير» is no «و» and «زير»
+        return not joined or (joined in _JOINED and (known is None or known.start >= place.span.start))
 
 
 def _counts(mention: NumberMention) -> bool:
