@@ -52,9 +52,7 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _object(
-    found: Harvest, engine: Engine | None, extractor: Extractor
-) -> tuple[dict[str, Any], list[tuple[Reading, Drafts]]]:
+def _object(found: Harvest, engine: Engine | None, extractor: Extractor) -> tuple[dict[str, Any], list[tuple[Reading, Drafts]]]:
     articles, unsplit = pipeline.cut_all(found.articles)
     problems = [*found.problems, *unsplit]
     readings: list[tuple[Reading, Drafts]] = []

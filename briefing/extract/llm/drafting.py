@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 
 from briefing.arabic.lexicon import COUNTRY, PLACE, ROLE, TERM
 from briefing.arabic.numbers import find_numbers
+from briefing.arabic.romanise import is_given_name
 from briefing.extract import noun_phrase, tolls, triggers
 from briefing.extract.clause import Parsed, parse
 from briefing.extract.dating import Dating
 from briefing.extract.draft import Draft, agreement_lead, event_lead, unnamed_in
 from briefing.extract.events import countries_in
 from briefing.extract.llm.pointing import Pointed, PointedAgreement, PointedEvent, PointedStatement
-from briefing.extract.naming import joint, named, untranslated
+from briefing.extract.naming import Named, joint, named, untranslated
 from briefing.extract.noun_phrase import NounPhrase
 from briefing.extract.reporting import complement, forms, free
 from briefing.extract.rules import statement_draft
@@ -36,7 +37,7 @@ class Drafting:
         """Who said what: verb, kind of quotation and date as the rules read them in the words pointed at."""
         at, parsed = item.quote, self.parsed[item.quote.sentence]
         act, verb, content = _saying(parsed, at)
-        addressee = self._phrase(item.addressee) if item.addressee else None
+        addressee = _phrase(self._raw(item.addressee)) if item.addressee else None
         where = "in it" if item.name is None else f"in sentence {item.name.sentence}"
         why = f"the language model points at sentence {at.sentence}; the speaker is named {where}"
         found = Found(parsed, at.first, at.last, self._speaker(item), act, verb, addressee, why, content)
@@ -70,27 +71,22 @@ class Drafting:
     def _raw(self, at: Pointed) -> str:
         return at.span.within(self.parsed[at.sentence].text)
 
-    def _phrase(self, at: Pointed) -> NounPhrase:
-        return _phrase(self._raw(at))
-
     def _name(self, at: Pointed) -> Name:
-        phrase = self._phrase(at)
-        who = named(phrase)
-        return Name(who.ar, joint(phrase) or who.en)
+        who = _who(self._raw(at))
+        return Name(who.ar, who.en)
 
     def _named(self, at: Pointed | None) -> Name | None:
         return self._name(at) if at is not None else None
 
     def _speaker(self, item: PointedStatement) -> Speaker:
-        written = self._phrase(item.speaker) if item.speaker else None
-        phrase = self._phrase(item.name) if item.name else written
-        assert phrase is not None  # verified: a statement points at one of the two
-        who = named(phrase)
+        at = item.name or item.speaker
+        assert at is not None  # verified: a statement points at one of the two
+        who = _who(self._raw(at))
         as_written = self._raw(item.speaker) if item.speaker else None
-        title = _title(written) if written else None
+        title = _title(as_written) if as_written is not None else None
         named_here = item.name is None and who.own
-        resolution = "pronoun" if written is None else "explicit" if named_here else "role_only"
-        return Speaker(who.ar, joint(phrase) or who.en, as_written, who.role_en or title, resolution)  # type: ignore[arg-type]
+        resolution = "pronoun" if as_written is None else "explicit" if named_here else "role_only"
+        return Speaker(who.ar, who.en, as_written, who.role_en or title, resolution)  # type: ignore[arg-type]
 
     def _place(self, at: Pointed | None) -> Name | None:
         """The place as the article tells it from its namesakes; a name that the gazetteer does not have stays a name."""
@@ -139,7 +135,21 @@ def _phrase(written: str) -> NounPhrase:
     return NounPhrase(parsed, 0, len(parsed.tokens), matches, unknown)
 
 
-def _title(phrase: NounPhrase) -> str | None:
+def _who(written: str) -> Named:
+    """Who a name means. After a noun that is no role of the lexicon («التاجر نبيل كرم») the name begins with a given name."""
+    phrase = _phrase(written)
+    who = named(phrase)
+    if who.own:
+        return replace(who, en=joint(phrase) or who.en)
+    for token in phrase.parsed.tokens[1:]:
+        rest = named(_phrase(written[token.start :])) if is_given_name(token.key) else who
+        if rest.person:
+            return rest
+    return who
+
+
+def _title(written: str) -> str | None:
+    phrase = _phrase(written)
     return named(phrase).en if phrase.of_kind(ROLE) else None
 
 

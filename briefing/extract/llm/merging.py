@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from briefing.extract.clause import words_of
 from briefing.extract.draft import Draft
 from briefing.extract.triggers import FAMILIES
-from briefing.model import Agreement, Event, Item, Statement
+from briefing.model import Agreement, Event, Item, Speaker, Statement
 
 RULES_ONLY = "found_by_rules_only"
 MODEL_ONLY = "found_by_the_language_model_only"
@@ -89,15 +89,19 @@ def _same(one: Item, other: Item) -> bool:
 
 
 def _same_voice(one: Statement, other: Statement) -> bool:
-    """The same English name, or all distinctive words of the shorter Arabic one in the longer («سامي الحداد», «الحداد»)."""
-    a, b = words_of(one.speaker.ar), words_of(other.speaker.ar)
+    """The same English name, or all distinctive words of one Arabic name and title in those of the other («الحداد»)."""
+    a, b = _words(one.speaker), _words(other.speaker)
     return bool(one.speaker.en) and (one.speaker.en == other.speaker.en or (bool(a and b) and (a <= b or b <= a)))
 
 
 def _names_better(theirs: Statement, ours: Statement) -> bool:
     """The model points at a name where the rules have nobody, or a mere role that is part of it."""
-    role = ours.speaker.resolution == "role_only" and words_of(ours.speaker.ar) < words_of(theirs.speaker.ar)
+    role = ours.speaker.resolution == "role_only" and _words(ours.speaker) < _words(theirs.speaker)
     return not ours.speaker.en or (role and theirs.speaker.resolution == "explicit")
+
+
+def _words(speaker: Speaker) -> frozenset[str]:
+    return words_of(f"{speaker.ar} {speaker.as_written or ''}")
 
 
 def _read_differently(ours: Item, theirs: Item) -> bool:
