@@ -10,4 +10,6 @@ common=(--quiet --universal --python-version 3.11 --generate-hashes --no-annotat
 
 "$uv" pip compile pyproject.toml "${common[@]}" --output-file requirements.lock
 "$uv" pip compile pyproject.toml "${common[@]}" --extra dev --constraint requirements.lock --output-file requirements-dev.lock
+"$uv" pip compile --group pyproject.toml:serve "${common[@]}" --constraint requirements-dev.lock \
+    --override <(echo "torch; python_version < '3'") --output-file requirements-serve.lock
 "$uv" pip compile --group pyproject.toml:build "${common[@]}" --constraint requirements-dev.lock --output-file requirements-build.lock

@@ -3,7 +3,8 @@
 #
 #   .ci/setup.sh run    .venv with what a brief needs (no torch)
 #   .ci/setup.sh dev    the same .venv with lint, types and tests
-#   .ci/setup.sh all    .venv-torch as well: the same with torch's CPU build, when it can be had, for the slow tests
+#   .ci/setup.sh all    .venv-torch as well: the same with torch's CPU build, when it can be had, and what
+#                       `transformers serve` needs, for the slow tests
 #
 # PYTHON names the interpreter to make the environments with (default python3).
 set -euo pipefail
@@ -109,6 +110,19 @@ want_torch() {
     "${pip[@]}" "torch==$torch_version" || say "torch could not be installed: the tests that need it will be skipped."
 }
 
+# Installs what `transformers serve` needs into the environment $1, which has torch; the tests that need it skip otherwise.
+want_serve() {
+    is_locked "$1" requirements-serve.lock && return 0
+    say "installing the packages pinned in requirements-serve.lock into $1"
+    local pip=("$1/bin/python" -m pip install -qq --disable-pip-version-check --no-input)
+    # No dependencies: the lock has all but torch, which is there.
+    if "${pip[@]}" --no-deps --require-hashes -r requirements-serve.lock; then
+        key requirements-serve.lock >"$1/.stamp-requirements-serve.lock"
+    else
+        say "they could not be installed: the test with a real language model's server will be skipped."
+    fi
+}
+
 main() {
     case "$1" in run | dev | all) ;; *) die "say run, dev or all" ;; esac
     need_python
@@ -122,6 +136,7 @@ main() {
     need_venv .venv-torch
     need_locked .venv-torch requirements-dev.lock
     want_torch .venv-torch
+    if .venv-torch/bin/python -c "import torch" 2>/dev/null; then want_serve .venv-torch; fi
 }
 
 main "${1:-}"

@@ -18,7 +18,7 @@ from packaging.utils import canonicalize_name
 import briefing
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCKS = ["requirements.lock", "requirements-dev.lock", "requirements-build.lock"]
+LOCKS = ["requirements.lock", "requirements-dev.lock", "requirements-build.lock", "requirements-serve.lock"]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 TRAVELS = {"prompts": "briefing/_data/prompts", "templates": "briefing/_data/templates"}
 
@@ -49,6 +49,7 @@ def test_a_lock_pins_with_hashes_and_names_no_index(lock: str) -> None:
         ("requirements.lock", PROJECT["project"]["dependencies"]),
         ("requirements-dev.lock", PROJECT["project"]["dependencies"] + PROJECT["project"]["optional-dependencies"]["dev"]),
         ("requirements-build.lock", PROJECT["build-system"]["requires"] + PROJECT["dependency-groups"]["build"]),
+        ("requirements-serve.lock", PROJECT["dependency-groups"]["serve"]),
     ],
 )
 def test_a_lock_satisfies_what_pyproject_asks_for(lock: str, wanted: list[str]) -> None:
@@ -61,6 +62,11 @@ def test_a_lock_satisfies_what_pyproject_asks_for(lock: str, wanted: list[str]) 
 def test_the_development_lock_holds_the_default_one() -> None:
     development = pins("requirements-dev.lock")
     assert all(development[name] == versions for name, versions in pins("requirements.lock").items())
+
+
+def test_what_a_real_server_needs_changes_no_package_of_the_development_lock() -> None:
+    development = pins("requirements-dev.lock")
+    assert all(development.get(name, versions) == versions for name, versions in pins("requirements-serve.lock").items())
 
 
 @pytest.mark.parametrize("lock", LOCKS)
