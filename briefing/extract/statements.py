@@ -43,7 +43,7 @@ def find(parsed: Parsed, cast: Cast) -> list[Found]:
     for report in merged(reports(parsed, cast)):
         statement = _statement(parsed, report, cast)
         if statement.speaker.en or report.kind in ("that", "quote"):
-            found.append(_placed(statement, not found))
+            found.append(placed(statement, not found))
     source = None if found else attribution.trailing(parsed) or attribution.after_quotation(parsed)
     if source is not None:
         found.append(_attributed(parsed, source, cast))
@@ -51,8 +51,11 @@ def find(parsed: Parsed, cast: Cast) -> list[Found]:
     return _bounded(found, parsed)
 
 
-def _placed(found: Found, opens: bool) -> Found:
-    """With the place of saying it: between the verb and what is said, or before the first verb («وفي مؤتمر صحفي، قال»)."""
+def placed(found: Found, opens: bool = False) -> Found:
+    """With the place of saying it: between the verb and what is said, or before it where it `opens` its sentence.
+
+    The latter is «وفي مؤتمر صحفي، قال».
+    """
     parsed = found.parsed
     # «دانت في بيان القصف»: an object that seems to begin with a preposition begins after it
     beyond = _BEFORE_OBJECT if is_a(parsed.word(found.content), "prepositions") else 0

@@ -12,14 +12,14 @@ from briefing.arabic.romanise import is_given_name
 from briefing.extract import noun_phrase, tolls, triggers
 from briefing.extract.clause import Parsed, parse
 from briefing.extract.dating import Dating
-from briefing.extract.draft import Draft, agreement_lead, event_lead, unnamed_in
+from briefing.extract.draft import NO_SIGNING, Draft, agreement_lead, event_lead, unnamed_in
 from briefing.extract.events import countries_in
 from briefing.extract.llm.pointing import Pointed, PointedAgreement, PointedEvent, PointedStatement
 from briefing.extract.naming import Named, joint, named, untranslated
 from briefing.extract.noun_phrase import NounPhrase
 from briefing.extract.reporting import complement, forms, free
 from briefing.extract.rules import statement_draft
-from briefing.extract.statements import Found
+from briefing.extract.statements import Found, placed
 from briefing.model import Agreement, Article, Citation, Count, Event, Name, Sentence, Span, Speaker, Statement, When
 
 EARLIER_PARTY = "party_named_in_an_earlier_sentence"
@@ -41,7 +41,7 @@ class Drafting:
         where = "in it" if item.name is None else f"in sentence {item.name.sentence}"
         why = f"the language model points at sentence {at.sentence}; the speaker is named {where}"
         found = Found(parsed, at.first, at.last, self._speaker(item), act, verb, addressee, why, content)
-        return _ready(statement_draft(found, (), self.dating, ""))
+        return _ready(statement_draft(placed(found), (), self.dating, ""))
 
     def agreement(self, item: PointedAgreement) -> Draft:
         """What was agreed; parties that are named only before it are marked."""
@@ -50,7 +50,7 @@ class Drafting:
         date, citation = self._date(item.quote), self._citation(item.quote)
         agreed = Agreement("", parties, item.status, citation.quote, "", date, (citation,), flags)
         why = f"the language model points at sentence {item.quote.sentence}"
-        return _ready(Draft(agreed, agreement_lead(parties, item.status, date), "", citation.quote, why))
+        return _ready(Draft(agreed, agreement_lead(agreed, NO_SIGNING), "", citation.quote, why))
 
     def event(self, item: PointedEvent, said: Sequence[Statement]) -> Draft:
         """What happened; inside a statement it is its speaker who says so."""

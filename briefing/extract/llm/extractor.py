@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from briefing.config import Config
 from briefing.extract.clause import Parsed, parse
 from briefing.extract.extractor import Cut, Found, Notify
+from briefing.extract.kicker import is_headline
 from briefing.extract.llm.answers import Reply, read
 from briefing.extract.llm.asking import Asking, Question, Settled
 from briefing.extract.llm.client import Client
@@ -81,7 +82,8 @@ class LanguageModel:
     def _page(self, cut: Cut) -> _Page:
         article, sentences = cut
         text = article.document.text
-        found, left = pieces([shown(text, s) for s in sentences], self._requests.room)
+        body = [shown(text, s) for s in sentences if not is_headline(text, s)]  # a headline is no evidence
+        found, left = pieces(body, self._requests.room)
         return _Page(tuple(parse(text, s) for s in sentences), found, left)
 
     def _question(self, about: About, page: _Page) -> Question[Checked]:

@@ -109,7 +109,7 @@ def test_dates_english_and_numbers_are_our_own_reading_of_the_words_pointed_at(t
     assert isinstance(statement, Statement) and isinstance(event, Event)
     assert (statement.date.value, statement.date.basis) == ("2024-11-12", "relative")
     assert (event.date.value, event.place and event.place.en) == ("2024-11-06", "Sarmin")
-    assert event.en.startswith("Attack: ")
+    assert event.en.startswith("Attack by «ملثمون», Sarmin, 2024-11-06; 3 boats")
 
 
 def test_a_pronouns_speaker_is_marked_as_such(tmp_path: Path) -> None:
