@@ -57,7 +57,8 @@ class Client:
         # Redirects are not followed: the key would go where nobody sent it. No proxy or .netrc of the environment is used.
         timeout = httpx.Timeout(None, connect=min(_CONNECT_SECONDS, self._settings.timeout))
         try:
-            certificates = httpx.create_ssl_context()
+            # no certificates to read for a server that shows none
+            certificates = httpx.create_ssl_context() if self._url.startswith("https:") else False
         except OSError as error:  # SSL_CERT_FILE names what is none
             step = "Mend the environment variable SSL_CERT_FILE or SSL_CERT_DIR."
             raise NoAnswer(f"cannot be asked: the certificates cannot be read: {error.strerror}", step, final=True) from error

@@ -198,7 +198,7 @@ def test_a_server_that_is_not_there_is_tried_again_and_then_final() -> None:
 def test_a_name_that_no_host_has_and_certificates_that_are_none_are_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     assert "cannot be reached" in refused(client("http://no-such-host.invalid/v1", retries=0)).message
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "none.pem"))
-    failure = refused(client("http://127.0.0.1:9/v1"))
+    failure = refused(client("https://127.0.0.1:9/v1"))
     assert failure.final and "SSL_CERT_FILE" in failure.next_step
 
 
