@@ -211,13 +211,12 @@ def test_a_connection_that_breaks_off_is_tried_again() -> None:
 
 
 def test_a_slow_answer_ends_after_the_time_for_the_whole_and_is_not_asked_again() -> None:
-    for says in (Says("{}", pause=30), Says("{}", drip=0.2)):
-        with model(in_turn(says)) as server:
-            began = time.monotonic()
-            failure = refused(client(server, timeout=1))
-            assert time.monotonic() - began < 5
-            assert "not answered in full within 1 seconds" in failure.message and "extract.timeout" in failure.next_step
-            assert len(server.asked) == 1
+    with model(in_turn(Says("{}", drip=0.2))) as server:  # there is always something new to read
+        began = time.monotonic()
+        failure = refused(client(server, timeout=1))
+        assert time.monotonic() - began < 5
+        assert "not answered in full within 1 seconds" in failure.message and "extract.timeout" in failure.next_step
+        assert len(server.asked) == 1
 
 
 def test_an_answer_without_end_is_not_read_to_it() -> None:
