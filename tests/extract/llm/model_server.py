@@ -130,6 +130,7 @@ def model(script: Script = nothing) -> Iterator[ModelServer]:
 
 class _Handler(http.server.BaseHTTPRequestHandler):
     server: ModelServer
+    disable_nagle_algorithm = True  # head and body go out in two writes, and the second would wait 40 ms
 
     def do_GET(self) -> None:
         """The list of models, or what the script says of it when it is no list."""

@@ -123,7 +123,7 @@ def test_any_text_is_an_answer_or_a_fault(text: str, finish: str) -> None:
         assert all(not list(faults(item, item_schema("statements"))) for _, item in answer.items)
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(JSON | st.fixed_dictionaries(dict.fromkeys(SAID, JSON)))
 def test_our_check_of_a_schema_agrees_with_the_library_for_it(value: Any) -> None:
     library = Draft202012Validator(item_schema("statements")).is_valid(value)

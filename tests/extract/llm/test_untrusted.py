@@ -408,7 +408,7 @@ def server() -> Any:
         yield running
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(reply=REPLIES, finish=st.sampled_from(["stop", "length", "?"]))
 def test_any_answer_over_the_wire_leaves_the_rules_items_and_never_raises(
     server: ModelServer, tmp_path: Path, reply: str, finish: str
