@@ -51,8 +51,9 @@ class Match:
         return self.entry.kind
 
 
+@lru_cache(maxsize=64)
 def table(name: str) -> dict[str, Any]:
-    """A packaged lexicon file (name without .toml) as a table."""
+    """A packaged lexicon file (name without .toml) as a table, read once and shared: not to be changed."""
     return tomllib.loads(resources.files("briefing.lexicon").joinpath(f"{name}.toml").read_text("utf-8"))
 
 
