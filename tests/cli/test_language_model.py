@@ -188,6 +188,18 @@ def test_doctor_does_not_ask_unless_told_to(run: Run, news: Path, tmp_path: Path
         assert [a.path for a in server.asked] == ["/v1/models"]
 
 
+@pytest.mark.parametrize(
+    ("url", "open"), [("http://10.0.0.7:8000/v1", True), ("https://10.0.0.7/v1", False), ("http://localhost:1/v1", False)]
+)
+def test_doctor_says_when_the_key_would_go_through_the_network_unencrypted(
+    run: Run, news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, url: str, open: bool
+) -> None:
+    monkeypatch.setenv(VARIABLE, KEY)
+    (tmp_path / "briefing.toml").write_text(f'[extract]\nengine = "llm"\nmodel = "m"\nurl = "{url}"')
+    line = doctor_line(run)
+    assert ("unencrypted" in line, KEY in line) == (open, False)
+
+
 def test_doctor_says_what_is_wrong_with_the_model(run: Run, news: Path, tmp_path: Path) -> None:
     with model(nothing) as server:
         server.models = ["one", "two"]

@@ -132,7 +132,7 @@ class Asking:
         if self.down is not None:
             raise self.down
         try:
-            reply = await self._client.ask(prompt, question.schema, question.limit)
+            reply = await self._answered(question, prompt)
         except NoAnswer as error:
             self._failures += 1
             if error.final or self._failures >= _MOST_FAILURES:
@@ -140,6 +140,16 @@ class Asking:
             raise self.down or error from error
         self._failures = 0
         return reply
+
+    async def _answered(self, question: Question[J], prompt: str) -> Reply:
+        """The reply; whatever goes wrong on the way must not cost the week. Raises NoAnswer."""
+        try:
+            return await self._client.ask(prompt, question.schema, question.limit)
+        except NoAnswer:
+            raise
+        except Exception as error:  # its text may hold what was sent, the key among it
+            message = f"could not be asked: that failed inside the program ({type(error).__name__})"
+            raise NoAnswer(message, "Please report this as a bug.") from error
 
 
 def _settled(question: Question[J], exchange: _Exchange) -> Settled[J]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from urllib.parse import urlsplit
 
 from briefing.config import Config
 from briefing.errors import BriefingError
@@ -32,7 +33,7 @@ def looked_at(config: Config, ask: bool) -> tuple[bool, str, str]:
         return False, f"{config.extract.url}: {error.message}", error.next_step
     except BriefingError as error:
         return False, error.message, error.next_step
-    key = f"{VARIABLE} is {'set' if secret.is_set else 'not set, which local servers do not mind'}"
+    key = f"{VARIABLE} is {_sent(config.extract.url) if secret.is_set else 'not set, which local servers do not mind'}"
     return _judged(config.extract.model, f"{config.extract.url}, {signature}, {key}", listed)
 
 
@@ -43,6 +44,13 @@ def _judged(model: str, detail: str, listed: tuple[str, ...] | None) -> tuple[bo
         return True, f"{detail}; the server has it", ""
     step = "Set extract.model to one of those, or load it into the server."
     return False, f"{detail}; the server does not list it: {_named(listed)}", step
+
+
+def _sent(url: str) -> str:
+    """How the key reaches the server: in the open unless it is encrypted or stays on this machine."""
+    parts = urlsplit(url)
+    here = parts.hostname in ("localhost", "::1") or (parts.hostname or "").startswith("127.")
+    return "set" if here or parts.scheme == "https" else "set, and goes through the network unencrypted: use https"
 
 
 def _named(listed: tuple[str, ...]) -> str:

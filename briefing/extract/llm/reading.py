@@ -70,7 +70,7 @@ def troubles(article: Article, asked: Asked, left: Sequence[int], down: NoAnswer
             alone = f"; {_sentences(about.piece.numbers)} read for {about.section} by rules alone" if not settled.answers else ""
             message = f"the language model's server {settled.failed.message}{alone}"
             yield Problem(file, message, settled.failed.next_step)
-        elif settled.failed is None or settled.answers:
+        if settled.failed is None or settled.answers:
             yield from (Problem(file, message, _STEP) for message in _faults(about, settled))
 
 

@@ -157,7 +157,7 @@ def test_an_answer_whose_repair_failed_on_the_way_is_not_kept(tmp_path: Path) ->
         result = found(server, tmp_path)
     assert len(kept(tmp_path)) == 2
     assert any(MODEL_ONLY in d.item.flags for d in drafts(result))  # its good item is used all the same
-    assert "500: gone" in told(result.problems)
+    assert "500: gone" in told(result.problems) and "«حلب» does not stand" in told(result.problems)
 
 
 @pytest.mark.parametrize("value", ["", "{", "[" * 50_000, '"x"', "[1, null]", '["nonsense"]', '[{"content": "{}"}]'])

@@ -388,6 +388,18 @@ def test_a_fault_of_our_own_costs_the_models_items_only(tmp_path: Path, monkeypa
     assert result.problems and all("KeyError" in p.message and "bug" in p.next_step for p in result.problems)
 
 
+def test_a_fault_of_our_own_while_asking_costs_the_models_items_only_and_tells_nothing_of_what_was_sent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ValueError("Illegal header value b'Bearer secret'")
+
+    monkeypatch.setattr("httpx.AsyncClient.stream", broken)
+    result = found(None, tmp_path)
+    assert same_as_rules(result) and result.problems
+    assert all("ValueError" in p.message and "secret" not in p.message for p in result.problems)
+
+
 def test_who_found_what_is_said_with_signatures(tmp_path: Path) -> None:
     ours, model_info = extractor(asked_model.settings(None, tmp_path)).infos
     assert (ours.name, model_info.name, model_info.model) == ("rules", "llm", "tiny-model")
