@@ -475,7 +475,7 @@ class Brief:
 
     `week` is "2024-W46" or None (everything in one brief); `first_day`/`last_day` are YYYY-MM-DD or None;
     `cut_off` is an ISO 8601 time with offset. `articles_duplicate` counts the copies of articles used, which are neither among
-    these nor among those left out.
+    these nor among those left out. `names` are the people, bodies and places that items name.
     """
 
     title: str
@@ -492,5 +492,6 @@ class Brief:
     sources: tuple[Source, ...]
     problems: tuple[Problem, ...]
     method: tuple[str, ...] = field(default=())
+    names: tuple[Entity, ...] = ()
     articles_duplicate: int = 0
     extractors: tuple[ExtractorInfo, ...] = ()

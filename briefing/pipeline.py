@@ -257,7 +257,7 @@ def reading(article: Article, cut: Sequence[Sentence], drafts: Drafts, english: 
     agreed = tuple(item for item in done if isinstance(item, Agreement))
     happened = tuple(item for item in done if isinstance(item, Event))
     found_by = {d.item.id: d.found_by for d in drafts}
-    return Reading(replace(article, title=title), tuple(cut), by_number, said, agreed, happened, found_by=found_by)
+    return Reading(replace(article, title=title), tuple(cut), by_number, said, agreed, happened, drafts.mentions, found_by)
 
 
 def _names(d: draft.Draft, english: dict[str, Translation]) -> dict[str, str]:

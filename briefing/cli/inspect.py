@@ -163,6 +163,9 @@ def _show_article(reading: Reading, drafts: Drafts, console: Console) -> None:
         console.result(f"    {kind}: {item.en}")
         if console.verbose:
             console.result(f"      why: {draft.why}; {_clip(item.citations[0].quote, 100)}")
+    for draft in drafts.dropped if console.verbose else ():
+        console.result(f"    no event: {_clip(draft.item.citations[0].quote, 100)}")
+        console.result(f"      why: {draft.why}")
 
 
 def _kinds(reading: Reading) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from briefing.compose.copies import Story, Told, stories
+from briefing.compose.entities import entities, unified, used
 from briefing.compose.highlights import RULE, highlights
 from briefing.compose.numbering import Numbering
 from briefing.config import Config
@@ -48,7 +49,8 @@ def compose(
     now: datetime,
 ) -> Brief:
     """The brief of the selected articles; `readings` are theirs, in any order; `now` is the information cut-off."""
-    told = stories(_groups(selection), {r.article.id: r for r in readings})
+    names = entities(readings)
+    told = stories(_groups(selection), {r.article.id: r for r in unified(readings, names)})
     numbering = Numbering()
     groups = (("dated", selection.dated), ("undated", selection.undated))
     sections = tuple(_section(key, a, told, numbering) for key, a in groups if a or key == "dated")
@@ -69,6 +71,7 @@ def compose(
         sources=sources,
         problems=tuple(problems),
         method=_method(engine, config),
+        names=used(names, sections),
         articles_duplicate=len(readings) - len(told),
     )
 

@@ -8,7 +8,7 @@ agree, the surnames are alike, and the role is the same. Likeness of surnames al
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, TypeVar
 
@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA
 
 from briefing.arabic.fold import key
 from briefing.arabic.tokens import bare
-from briefing.model import Agreement, Entity, Event, Mention, Name, Reading, Speaker, Statement
+from briefing.model import Agreement, Entity, Event, Mention, Name, Reading, Section, Speaker, Statement
 
 ItemT = TypeVar("ItemT", Statement, Agreement, Event)
 
@@ -102,6 +102,20 @@ def _given_in_common(a: Sequence[str], b: Sequence[str]) -> int:
 
 def _folded(name: str) -> str:
     return " ".join(key(word) for word in name.split())
+
+
+def used(found: Sequence[Entity], sections: Sequence[Section]) -> tuple[Entity, ...]:
+    """Those of the entities that an item names, in the order given."""
+    spoken = (e.item for s in sections for group in s.statements for e in group.entries)
+    others = (e.item for s in sections for e in (*s.agreements, *s.events))
+    names = {name.en for item in (*spoken, *others) for name in _names(item)}
+    return tuple(e for e in found if e.en in names)
+
+
+def _names(item: Statement | Agreement | Event) -> Iterator[Name | Speaker]:
+    for f in fields(item):
+        value = getattr(item, f.name)
+        yield from (v for v in (value if isinstance(value, tuple) else (value,)) if isinstance(v, Name | Speaker))
 
 
 # ---------------------------------------------------------------- one name for each

@@ -27,10 +27,12 @@ class _Told:
     chance: float
 
 
-def find(sentences: Sequence[Parsed], statements: Sequence[Found], dating: Dating, prefix: str) -> list[Draft]:
-    """The field events of an article, later tellings of the same one («الهجوم») merged into the first."""
+def find(
+    sentences: Sequence[Parsed], statements: Sequence[Found], dating: Dating, prefix: str
+) -> tuple[list[Draft], list[Draft]]:
+    """The field events of an article, later tellings of one («الهجوم») merged into the first; and those only mentioned."""
     if triggers.is_sport(sentences):
-        return []
+        return [], []
     found: list[_Told] = []
     countries = countries_in(sentences)
     last_of_family: dict[str, int] = {}
@@ -54,7 +56,8 @@ def find(sentences: Sequence[Parsed], statements: Sequence[Found], dating: Datin
             last_of_family[sighting.trigger.family] = len(found)
             found.append(_Told(_draft(event, sighting, _judgement(chance, facts)), sighting.trigger.kind, chance))
     kept = [t.draft for t in found if t.chance >= least]
-    return [replace(d, item=replace(d.item, id=f"{prefix}E{n}")) for n, d in enumerate(kept, 1)]
+    numbered = [replace(d, item=replace(d.item, id=f"{prefix}E{n}")) for n, d in enumerate(kept, 1)]
+    return numbered, [t.draft for t in found if t.chance < least]
 
 
 def sight(s: Sighting, dating: Dating) -> told.Sight:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from briefing.arabic.fold import key
-from briefing.arabic.lexicon import BODY, COUNTRY, PERSON, PLACE
+from briefing.arabic.lexicon import BODY, COUNTRY, PERSON, PLACE, Match
 from briefing.arabic.romanise import is_given_name
 from briefing.extract.clause import Parsed
 from briefing.extract.statements import Found
@@ -25,7 +25,14 @@ def _known(parsed: Parsed, statements: Sequence[Found]) -> Iterator[Mention]:
         match = parsed.match_at(i)
         if match is not None and match.kind in _KINDS and not match.namesakes:
             kind, entry = _KINDS[match.kind], match.entry
-            yield Mention(kind, entry.id, parsed.text[match.start : match.end], entry.en, roles.get(entry.en))
+            yield Mention(kind, entry.id, _spelled(parsed.text, match), entry.en, roles.get(entry.en))
+
+
+def _spelled(text: str, match: Match) -> str:
+    """The name as written, with its article where «لل» has swallowed it («للحوثيين»)."""
+    name = text[match.start : match.end]
+    swallowed = match.prefix.endswith("ل") and name.startswith("ل") and text[match.start - 1 : match.start] == "ل"
+    return "ال" + name[1:] if swallowed else name
 
 
 def _unknown(statements: Sequence[Found]) -> Iterator[Mention]:

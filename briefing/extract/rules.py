@@ -13,18 +13,21 @@ from briefing.extract.continuation import continued
 from briefing.extract.dating import Dating
 from briefing.extract.draft import Draft, statement_lead, unnamed_in
 from briefing.extract.kicker import is_headline
+from briefing.extract.mentions import mentions
 from briefing.extract.naming import named
 from briefing.extract.statements import Found
-from briefing.model import Article, Citation, Name, Sentence, Statement
+from briefing.model import Article, Citation, Mention, Name, Sentence, Statement
 
 
 @dataclass(frozen=True, slots=True)
 class Drafts:
-    """What was found in one article, in order of the text."""
+    """What was found in one article, in order of the text, and the names in it; `dropped` are events only mentioned, not told."""
 
     statements: tuple[Draft, ...]
     agreements: tuple[Draft, ...]
     events: tuple[Draft, ...]
+    mentions: tuple[Mention, ...] = ()
+    dropped: tuple[Draft, ...] = ()
 
     def __iter__(self) -> Iterator[Draft]:
         """All drafts: statements, agreements, events."""
@@ -49,10 +52,11 @@ def find(article: Article, sentences: Sequence[Sentence]) -> Drafts:
     rest: dict[int, list[Parsed]] = {}
     for k, opener in inside.items():
         rest.setdefault(id(opener), []).append(parsed[k])
-    spoken = [statement_draft(f, rest.get(id(f), []), dating, f"{article.id}-S{n}") for n, f in enumerate(said, 1)]
-    happened = events.find(parsed, said, dating, article.id + "-")
-    kinds = (spoken, agreed.drafts(), happened)
-    return Drafts(*(tuple(replace(d, unnamed=unnamed_in(d.item)) for d in drafts) for drafts in kinds))
+    told = [statement_draft(f, rest.get(id(f), []), dating, f"{article.id}-S{n}") for n, f in enumerate(said, 1)]
+    done, dropped = events.find(parsed, said, dating, article.id + "-")
+    kinds = (told, agreed.drafts(), done)
+    spoken, made, happened = (tuple(replace(d, unnamed=unnamed_in(d.item)) for d in drafts) for drafts in kinds)
+    return Drafts(spoken, made, happened, mentions(parsed, said), tuple(dropped))
 
 
 def statement_draft(found: Found, rest: Sequence[Parsed], dating: Dating, ident: str) -> Draft:

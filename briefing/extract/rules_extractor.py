@@ -53,7 +53,8 @@ RULES = Rules()
 def signed(drafts: Drafts, signature: str) -> Drafts:
     """The drafts, each with the signature of what found it."""
     kinds = (drafts.statements, drafts.agreements, drafts.events)
-    return Drafts(*(tuple(replace(d, found_by=(signature,)) for d in kind) for kind in kinds))
+    said, agreed, happened = (tuple(replace(d, found_by=(signature,)) for d in kind) for kind in kinds)
+    return replace(drafts, statements=said, agreements=agreed, events=happened)
 
 
 def _signature() -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefing.extract.clause import Parsed
 from briefing.extract.draft import Draft
@@ -50,7 +50,7 @@ def together(
     spoken = [d.item for d in said if isinstance(d.item, Statement)]
     agreed = section("agreements", ours.agreements, lambda item: _agreement(work, item), "A")
     happened = section("events", ours.events, lambda item: _event(work, item, spoken), "E")
-    return Drafts(said, agreed, happened), tuple(wrong)
+    return replace(ours, statements=said, agreements=agreed, events=happened), tuple(wrong)
 
 
 def union(answers: Sequence[Checked]) -> Iterator[PointedItem]:
