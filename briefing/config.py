@@ -81,11 +81,12 @@ class Subscription:
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """Outside the project: converted models, the store, and the user's own templates (override ours file by file)."""
+    """Other folders: converted models, the store, the user's own templates (override ours file by file) and lexicon."""
 
     models: str = ""
     store: str = ""
     templates: str = "templates"
+    lexicon: str = "lexicon"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,17 @@ def inputs(config: Config, given: Sequence[Path]) -> tuple[Path, ...]:
 def _input(config: Config, name: str) -> Path:
     path = config.base / name
     return STORE if is_store(Path(name)) and not path.exists() else path
+
+
+def lexicon_dir(config: Config) -> Path | None:
+    """The user's own lexicon; None when there is none. Raises ConfigError when one is named that is not there."""
+    folder = config.base / config.paths.lexicon
+    if folder.exists():
+        return folder
+    if config.paths.lexicon != Paths().lexicon:
+        step = "Make the folder, or take the line out of the settings."
+        raise ConfigError(f"{config.file}: paths.lexicon: {folder} does not exist", step)
+    return None
 
 
 def is_store(path: Path) -> bool:

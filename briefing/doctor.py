@@ -18,9 +18,10 @@ from pathlib import Path
 
 from briefing import __version__, resources
 from briefing.arabic import lexicon
-from briefing.config import FILE_NAME, STORE, Config
-from briefing.errors import BriefingError
+from briefing.config import FILE_NAME, STORE, Config, lexicon_dir
+from briefing.errors import BriefingError, ConfigError
 from briefing.extract.llm.reach import looked_at
+from briefing.lexicon import tables
 from briefing.translate import models, torch_extra
 
 # The direct dependencies of pyproject.toml; a test keeps the two equal. Written out so that a bare checkout can be examined.
@@ -87,7 +88,7 @@ def examine(config: Config, hub: str | None = None, ask_llm: bool = False) -> li
     `hub` is the address of the model hub to ask (see `hub_address`); `ask_llm` asks the language model's server. Without them the
     network is left alone. Raises nothing.
     """
-    checks = [_python(), _packages(), _torch(), *map(_library, LIBRARIES), _templates(), _fonts(), _lexicon()]
+    checks = [_python(), _packages(), _torch(), *map(_library, LIBRARIES), _templates(), _fonts(), _lexicon(config)]
     checks += [_config(config), *(_input(config, name) for name in config.inputs)]
     checks += [_folder("output folder", config.base / config.out, OUT_NEEDS), _models(config)]
     checks += [_folder("models folder", config.models_dir, MODELS_NEED), Check("language model", *looked_at(config, ask_llm))]
@@ -160,12 +161,16 @@ def _fonts() -> Check:
     return _found("fonts", bool(fonts), f"{', '.join(fonts) or 'none'} in {folder}", _INSTALL_AGAIN)
 
 
-def _lexicon() -> Check:
+def _lexicon(config: Config) -> Check:
     try:
-        lexicon.load()
-    except (OSError, ValueError, KeyError, BriefingError) as error:
+        with tables.using(lexicon_dir(config)) as own:
+            lexicon.load()
+    except ConfigError as error:
+        return Check("lexicon", False, error.message, error.next_step)
+    except (OSError, ValueError, KeyError) as error:
         return Check("lexicon", False, f"cannot be loaded: {error!r}", _INSTALL_AGAIN)
-    return Check("lexicon", True, "loads")
+    yours = f", with yours over it: {config.base / config.paths.lexicon} ({', '.join(own.files)})" if own else ""
+    return Check("lexicon", True, f"loads{yours}")
 
 
 def _config(config: Config) -> Check:

@@ -339,6 +339,14 @@ class ExtractorInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnLexicon:
+    """The user's lexicon that a brief was made with: the names of its files, and the sha256 of their names and texts."""
+
+    files: tuple[str, ...]
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """An article with everything found in it; `translations[n]` is the English of sentence n.
 
@@ -474,8 +482,9 @@ class Brief:
     """Everything a renderer needs; renderers decide nothing about content or order.
 
     `week` is "2024-W46" or None (everything in one brief); `first_day`/`last_day` are YYYY-MM-DD or None;
-    `cut_off` is an ISO 8601 time with offset. `articles_duplicate` counts the copies of articles used, which are neither among
-    these nor among those left out. `names` are the people, bodies and places that items name.
+    `cut_off` is an ISO 8601 time with offset; `lexicon` is None when only ours was used. `articles_duplicate` counts the copies
+    of articles used, which are neither among these nor among those left out. `names` are the people, bodies and places that items
+    name.
     """
 
     title: str
@@ -495,3 +504,4 @@ class Brief:
     names: tuple[Entity, ...] = ()
     articles_duplicate: int = 0
     extractors: tuple[ExtractorInfo, ...] = ()
+    lexicon: OwnLexicon | None = None

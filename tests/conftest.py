@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import hypothesis
 import pytest
 
+from briefing.lexicon import tables
+
 # No deadline: on a loaded machine a slow example says nothing about the code. A failure prints how to repeat it.
 hypothesis.settings.register_profile("briefing", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("briefing")
@@ -20,3 +22,10 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setenv("XDG_DATA_HOME", str(home / "data"))
         patch.setenv("HF_HOME", str(home / "hub"))
         yield
+
+
+@pytest.fixture(autouse=True)
+def _our_lexicon() -> Iterator[None]:
+    """A lexicon that one test puts to use is not the next one's."""
+    yield
+    tables.use(None)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import lru_cache
 
 from briefing.arabic.date_mention import END_OF_MONTH, Calendar, DateMention, Direction
 from briefing.arabic.date_words import (
@@ -23,6 +22,7 @@ from briefing.arabic.date_words import (
 )
 from briefing.arabic.nouns import noun_form
 from briefing.arabic.plain import Plain, plain_word
+from briefing.lexicon.tables import derived
 
 _OPEN_FIGURES = r"(?<![\d.,/:\-])"
 _PERIOD_DAYS = {"start": (1, 10), "middle": (11, 20), "end": (21, END_OF_MONTH)}
@@ -35,7 +35,7 @@ _CONTEXT = 90  # characters looked back for signs of the future
 # ---------------------------------------------------------------- figures
 
 
-@lru_cache(maxsize=1)
+@derived
 def numeric_pattern() -> re.Pattern[str]:
     """2024-11-12 (with or without a time), 2024/11/12, 17.02.2021, 17/02/2021, 26/10/1436هـ, 1436/10/12 هـ."""
     year = rf"(?:{YEAR}|{HIJRI_YEAR})"
@@ -83,13 +83,13 @@ def _month_pattern(section: str, years: str) -> re.Pattern[str]:
     return re.compile(rf"{BEGIN}(?P<all>{before}(?P<name>{name}){second}{after}){END}")
 
 
-@lru_cache(maxsize=1)
+@derived
 def gregorian_pattern() -> re.Pattern[str]:
     """«19 يوليو 2022», «تموز/يوليو», «مارس (آذار) 2013», «7-8 من يوليو الجاري», «بداية يونيو الماضي», «يناير من العام الماضي»."""
     return _month_pattern("gregorian", YEAR)
 
 
-@lru_cache(maxsize=1)
+@derived
 def hijri_pattern() -> re.Pattern[str]:
     """«15 رمضان 1436», «8 ذي القعدة المقبل», «رمضان الماضي»."""
     return _month_pattern("hijri", HIJRI_YEAR)
@@ -188,7 +188,7 @@ def _direction(match: re.Match[str], text: str) -> Direction | None:
 # ---------------------------------------------------------------- years
 
 
-@lru_cache(maxsize=1)
+@derived
 def year_pattern() -> re.Pattern[str]:
     """«عام 2024», «عامي 2014 و2015», «في 2011», «2015م», «عام 1436هـ», «النصف الثاني من عام 2024», «نهاية 2014»."""
     part, period = one_of(data()["year_parts"]), one_of(lookup("periods"))
@@ -236,13 +236,13 @@ def _months(part: str | None, period: str | None) -> tuple[int, int] | None:
     return _PERIOD_MONTHS[lookup("periods")[squeezed(period)]] if period else None
 
 
-@lru_cache(maxsize=1)
+@derived
 def year_parts() -> dict[str, tuple[int, int]]:
     """Plain «النصف الثاني» -> (7, 12)."""
     return {plain_word(words): (first, last) for words, (first, last) in data()["year_parts"].items()}
 
 
-@lru_cache(maxsize=1)
+@derived
 def relative_year_pattern() -> re.Pattern[str]:
     """«العام الماضي», «هذا العام», «نهاية العام الجاري», «النصف الأول من العام المقبل», a bare «الربع الأول» after في or خلال."""
     part, period, direction = one_of(data()["year_parts"]), one_of(lookup("periods")), one_of(lookup("direction"))

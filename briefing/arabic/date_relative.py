@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from briefing.arabic.date_mention import DateMention, Direction
 from briefing.arabic.date_patterns import period_days
 from briefing.arabic.date_words import BEGIN, DAY, END, SPACE, listed, lookup, one_of, small_number, squeezed
 from briefing.arabic.nouns import noun_form
 from briefing.arabic.plain import Plain
+from briefing.lexicon.tables import derived
 
 _OFFSETS = {"past": -1, "before_past": -2, "current": 0, "next": 1}
 _UNITS = (("one", "units"), ("many", "unit_plurals"), ("dual", "unit_duals"))
@@ -31,7 +31,7 @@ def _part(match: re.Match[str]) -> str | None:
 # ---------------------------------------------------------------- days
 
 
-@lru_cache(maxsize=1)
+@derived
 def day_pattern() -> re.Pattern[str]:
     """«أمس», «مساء أمس الأربعاء», «أول من أمس», «اليوم (الثلاثاء)», «يوم غد», «الجمعة أمس»."""
     weekday = one_of(lookup("weekdays"))
@@ -75,7 +75,7 @@ def _word_before(text: str, start: int) -> str:
     return word[1] if word else ""
 
 
-@lru_cache(maxsize=1)
+@derived
 def night_pattern() -> re.Pattern[str]:
     """«الليلة الماضية», «الليلة قبل الماضية»: a night belongs to two days."""
     return re.compile(rf"{BEGIN}(?P<all>الليله{SPACE}(?P<before>(?:ما{SPACE})?قبل{SPACE})?(?:الماضيه|الفائته)){END}")
@@ -92,7 +92,7 @@ def night(match: re.Match[str], _source: Plain) -> DateMention | None:
 # ---------------------------------------------------------------- weekdays
 
 
-@lru_cache(maxsize=1)
+@derived
 def weekday_pattern() -> re.Pattern[str]:
     """«يوم الاثنين», «الأربعاء الماضي», «ليل الجمعة - السبت», «يومي الجمعة والسبت»."""
     name, direction = one_of(lookup("weekdays")), one_of(lookup("direction"))
@@ -132,7 +132,7 @@ def _is_weekday(name: str, before: str) -> bool:
 # ---------------------------------------------------------------- weeks, months
 
 
-@lru_cache(maxsize=1)
+@derived
 def week_pattern() -> re.Pattern[str]:
     """«الأسبوع الماضي», «هذا الأسبوع»."""
     return re.compile(rf"{BEGIN}(?P<all>هذا{SPACE}الاسبوع|الاسبوع{SPACE}(?P<direction>{one_of(lookup('direction'))})){END}")
@@ -148,7 +148,7 @@ def _offset(match: re.Match[str]) -> int:
     return _OFFSETS[lookup("direction")[squeezed(match["direction"])]] if match["direction"] else 0
 
 
-@lru_cache(maxsize=1)
+@derived
 def month_pattern() -> re.Pattern[str]:
     """«الشهر الماضي», «28 من الشهر الماضي», «منتصف الشهر المقبل», «هذا الشهر», «28 الجاري»."""
     figures = rf"(?<![\d.,/:\-])(?P<d1>{DAY})(?: ?(?:-|–|الي|و|حتي) ?(?P<d2>{DAY}))?(?!\d)(?:{SPACE}من)?{SPACE}"
@@ -169,7 +169,7 @@ def month(match: re.Match[str], _source: Plain) -> DateMention | None:
 # ---------------------------------------------------------------- so long ago
 
 
-@lru_cache(maxsize=1)
+@derived
 def ago_pattern() -> re.Pattern[str]:
     """«قبل ثلاثة أيام», «منذ أسبوعين», «قبل عام»; what is before another event («قبل يومين من») is not counted from today."""
     number = rf"(?P<number>\d+|[ء-ي]+){SPACE}"
@@ -197,7 +197,7 @@ def ago(match: re.Match[str], source: Plain) -> DateMention | None:
     return DateMention(start, end, "relative_year", offset=-number)
 
 
-@lru_cache(maxsize=1)
+@derived
 def last_days_pattern() -> re.Pattern[str]:
     """«اليومين الماضيين», «الأيام الثلاثة الماضية», «الـ24 ساعة الماضية», «الساعات الـ48 المقبلة»."""
     two = r"اليومين (?P<two>الماضيين|المقبلين|القادمين|الاخيرين)"

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from typing import Any
 
-from briefing.arabic.lexicon import table
 from briefing.arabic.number_words import words as number_words
 from briefing.arabic.plain import plain_word
+from briefing.lexicon.tables import derived, table
 
 BEGIN = r"(?<![ء-ي\d])[وف]?[بلك]?"  # conjunction and preposition stay outside the span
 END = r"(?![ء-ي\d])"
@@ -30,25 +29,25 @@ def squeezed(found: str) -> str:
     return " ".join(found.split())
 
 
-@lru_cache(maxsize=1)
+@derived
 def data() -> Mapping[str, Any]:
     """lexicon/dates.toml."""
     return table("dates")
 
 
-@lru_cache(maxsize=32)
+@derived
 def lookup(section: str) -> Mapping[str, str]:
     """Plain spelling -> the key it stands under in a section."""
     return {plain_word(word): key for key, words in data()[section].items() for word in words}
 
 
-@lru_cache(maxsize=32)
+@derived
 def listed(section: str, name: str) -> frozenset[str]:
     """The plain words of a list."""
     return frozenset(plain_word(word) for word in data()[section][name])
 
 
-@lru_cache(maxsize=1)
+@derived
 def ordinal_days() -> Mapping[str, int]:
     """«الأول» 1 ... «الحادي والثلاثين» 31, as days of a month; «غرة» is the first."""
     numbers = table("numbers")

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import lru_cache
 
 from briefing.arabic import date_patterns, date_relative
 from briefing.arabic.date_mention import DateMention
 from briefing.arabic.date_resolution import resolve, resolve_between
 from briefing.arabic.plain import Plain, plain
 from briefing.arabic.stamps import parse_stamp
+from briefing.lexicon.tables import derived
 
 __all__ = ["DateMention", "find_dates", "parse_stamp", "resolve", "resolve_between"]
 
@@ -48,7 +48,7 @@ def _candidates(source: Plain) -> Iterator[DateMention]:
                 yield mention
 
 
-@lru_cache(maxsize=1)
+@derived
 def _readers() -> tuple[tuple[re.Pattern[str], _Reader], ...]:
     dated, relative = date_patterns, date_relative
     return (

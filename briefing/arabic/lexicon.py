@@ -1,16 +1,14 @@
-"""The lexicon: people, bodies, roles, places, countries and terms from the packaged TOML files, looked up in text."""
+"""The lexicon: people, bodies, roles, places, countries and terms from the lexicon files, looked up in text."""
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from importlib import resources
 from typing import Any
 
 from briefing.arabic.fold import key
 from briefing.arabic.tokens import Token, bare, stems
+from briefing.lexicon.tables import derived, table
 
 COUNTRY, PLACE, ADJECTIVE, PERSON, BODY, ROLE, TERM = "country", "place", "adjective", "person", "body", "role", "term"
 _COMMON = {ROLE, TERM, "common_body"}
@@ -49,12 +47,6 @@ class Match:
     def kind(self) -> str:
         """The kind of the entry."""
         return self.entry.kind
-
-
-@lru_cache(maxsize=64)
-def table(name: str) -> dict[str, Any]:
-    """A packaged lexicon file (name without .toml) as a table, read once and shared: not to be changed."""
-    return tomllib.loads(resources.files("briefing.lexicon").joinpath(f"{name}.toml").read_text("utf-8"))
 
 
 class Lexicon:
@@ -193,13 +185,13 @@ def _all() -> Iterator[tuple[Entry, Sequence[str]]]:
     yield from _rows("terms", "term", TERM)
 
 
-@lru_cache(maxsize=1)
+@derived
 def load() -> Lexicon:
-    """The packaged lexicon, read once."""
+    """The lexicon in use, made once."""
     return Lexicon(_all())
 
 
-@lru_cache(maxsize=1)
+@derived
 def country_names() -> Mapping[str, tuple[str, str, str]]:
     """Country id -> (Arabic name, English name, English adjective)."""
     return {r["id"]: (r["ar"], r["en"], r["adjective_en"]) for r in table("countries").get("country", ())}

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from briefing.arabic.dates import find_dates
-from briefing.arabic.lexicon import table
 from briefing.arabic.numbers import NumberMention, find_numbers
 from briefing.arabic.plain import plain, plain_word
+from briefing.lexicon.tables import derived, table
 from briefing.model import Name
 
 _REACH = 160  # characters before a name in which its unit and ordinal stand («الجولة الـ17 من …»)
@@ -96,7 +95,7 @@ def is_complete(series: str) -> bool:
     return _series()[series].complete
 
 
-@lru_cache(maxsize=16)
+@derived
 def grammar(kind: str) -> frozenset[str]:
     """The plain words of one list of [grammar]."""
     return frozenset(plain_word(word) for word in table("meetings")["grammar"][kind])
@@ -191,7 +190,7 @@ def _one_of(phrases: Iterable[str]) -> str:
     return "|".join(_written(p) for p in sorted(set(phrases), key=lambda p: (-len(p), p)))
 
 
-@lru_cache(maxsize=1)
+@derived
 def _names() -> re.Pattern[str]:
     return re.compile(rf"{_PREFIX}(?:{'|'.join(_alternatives())})(?![ء-ي])")
 
@@ -200,7 +199,7 @@ def _plain_names(row: Mapping[str, Any]) -> list[str]:
     return [*row.get("names", ()), *(f"{h} {b}" for h in row.get("heads", ()) for b in row.get("bodies", ()))]
 
 
-@lru_cache(maxsize=1)
+@derived
 def _name_words() -> tuple[tuple[str, ...], ...]:
     """The words without article of all names, topics and bodies: a text that lacks one of each names no meeting."""
     rows = table("meetings")["series"]
@@ -221,14 +220,14 @@ def _alternatives() -> Iterator[str]:
             yield f"(?P<body_{i}>{_one_of(row['bodies'])})"
 
 
-@lru_cache(maxsize=32)
+@derived
 def _unit_end(units: tuple[str, ...]) -> re.Pattern[str]:
     """A unit at the end of a text, with up to three adjectives and «رقم» after it."""
     adjective = "|".join(sorted(map(re.escape, grammar("adjectives"))))
     return re.compile(rf"(?<![ء-ي])[وف]?[بلك]?(?P<unit>{_one_of(units)})(?: (?:{adjective})){{0,3}}(?: رقم)? ?(?:ال)? ?\Z")
 
 
-@lru_cache(maxsize=32)
+@derived
 def _adjectives(units: tuple[str, ...]) -> re.Pattern[str]:
     """What may stand between a name and its ordinal: adjectives, and a unit («القمة العربية في دورتها الـ32»)."""
     adjective = "|".join(sorted(map(re.escape, grammar("adjectives"))))
@@ -236,7 +235,7 @@ def _adjectives(units: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"[\"»”]?(?: (?:{adjective})){{0,3}}{unit}(?: (?:{adjective})){{0,2}} ?(?:ال)? ?")
 
 
-@lru_cache(maxsize=1)
+@derived
 def _links() -> re.Pattern[str]:
     word = "|".join(sorted(map(re.escape, grammar("links")), key=len, reverse=True))
     return re.compile(rf"(?:[ \"«“(]+(?:و?[بلك]?(?:ال|ل)?(?:{word})))*[ \"«“(]+[بل]?ل?")
@@ -245,7 +244,7 @@ def _links() -> re.Pattern[str]:
 # ---------------------------------------------------------------- loading
 
 
-@lru_cache(maxsize=1)
+@derived
 def _series() -> Mapping[str, Series]:
     data = table("meetings")
     return {row["id"]: _read_series(row, data["place"]) for row in data["series"]}

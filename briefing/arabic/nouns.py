@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Literal
 
-from briefing.arabic.lexicon import table
 from briefing.arabic.plain import plain_word
+from briefing.lexicon.tables import derived, table
 
 NounClass = Literal["person", "thing", "attack", "measure"]
 Grammar = Literal["one", "many", "dual", "dual_or_many", "construct"]
@@ -49,7 +48,7 @@ def noun_form(word: str) -> Form | None:
     return forms()[found[1]] if found else None
 
 
-@lru_cache(maxsize=1)
+@derived
 def forms() -> Mapping[str, Form]:
     """Every plain form of every counted noun, without prefixes. Read from the package once."""
     found: dict[str, Form] = {}
@@ -63,7 +62,7 @@ def forms() -> Mapping[str, Form]:
     return found
 
 
-@lru_cache(maxsize=1)
+@derived
 def followers() -> frozenset[str]:
     """Words after which a dual may stand in construct («ضابطي صف»), with and without article."""
     words = [plain_word(w) for w in table("counted")["construct"]["followers"]]

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
 from typing import Literal
 
-from briefing.arabic.lexicon import table
 from briefing.arabic.nouns import Form, Noun, followers, forms, noun_form, split_prefix
 from briefing.arabic.number_words import Cardinal, Token, cardinal, figure_is_count, figure_value, fractions, tokens, words
 from briefing.arabic.plain import plain_word
+from briefing.lexicon.tables import derived, remembered, table
 
 Kind = Literal["digits", "words", "dual", "collective"]
 _RANGE = re.compile(r"(\d{1,4})[-–−](\d{1,4})")
@@ -60,7 +59,7 @@ def _at(found: Sequence[Token], i: int, text: str) -> Sequence[Found]:
     return () if spelled is None else (spelled,)
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered(1 << 16)
 def _may_be_number(word: str) -> bool:
     """Whether a word can begin a number at all; most cannot, and a text repeats its words."""
     tables: tuple[Mapping[str, object], ...] = (words(), forms(), _ordinals(), _collectives(), _several_words(), fractions())
@@ -170,7 +169,7 @@ def _ordinal(found: Sequence[Token], i: int) -> Found | None:
     return Found(start, found[last - 1].end, last, value, "words", ordinal=True)
 
 
-@lru_cache(maxsize=1)
+@derived
 def _ordinals() -> Mapping[str, Decimal]:
     return {plain_word(w): Decimal(v) for v, ws in table("numbers")["ordinals"].items() for w in ws}
 
@@ -253,17 +252,17 @@ def _several(found: Sequence[Token], i: int) -> Found | None:
     return number if number.unit is not None else None
 
 
-@lru_cache(maxsize=1)
+@derived
 def _collectives() -> Mapping[str, int]:
     return {plain_word(w): int(v) for v, ws in table("numbers")["collectives"].items() for w in ws}
 
 
-@lru_cache(maxsize=1)
+@derived
 def _several_words() -> Mapping[str, int]:
     return {plain_word(w): 0 for w in table("numbers")["several"]["words"]}
 
 
-@lru_cache(maxsize=1)
+@derived
 def _several_phrases() -> tuple[tuple[str, ...], ...]:
     phrases = [tuple(plain_word(w) for w in p.split()) for p in table("numbers")["several"]["phrases"]]
     return tuple(sorted(phrases, key=len, reverse=True))
@@ -272,7 +271,7 @@ def _several_phrases() -> tuple[tuple[str, ...], ...]:
 # ---------------------------------------------------------------- neighbours
 
 
-@lru_cache(maxsize=8)
+@derived
 def _words(name: str) -> frozenset[str]:
     """The plain words of a list of lexicon/numbers.toml."""
     return frozenset(plain_word(w) for w in table("numbers")[name]["words"])

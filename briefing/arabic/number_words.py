@@ -6,12 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any, Literal
 
-from briefing.arabic.lexicon import table
 from briefing.arabic.nouns import split_prefix
 from briefing.arabic.plain import plain_word
+from briefing.lexicon.tables import derived, table
 
 _TOKEN = re.compile(r"(?P<word>[ء-غف-يٱ-ۓ]+)|(?P<figure>\d+(?:[.,٫٬/:\-–−ر]\d+)*)|(?P<other>\n|\S)")
 _GROUPED = re.compile(r"(\d{1,3}([.,٬])\d{3}(?:\2\d{3})*)(?:(?!\2)[.,٫](\d+))?")
@@ -107,7 +106,7 @@ def figure_is_count(found: Sequence[Token], i: int, text: str) -> bool:
     return not _NOT_A_COUNT_BEFORE.search(text[max(0, token.start - 3) : token.start]) and not re.match(r"[A-Za-z_=/@&]", after)
 
 
-@lru_cache(maxsize=1)
+@derived
 def words() -> Mapping[str, tuple[Rank, Decimal]]:
     """Every plain number word without prefixes: its rank and value."""
     data = table("numbers")
@@ -233,7 +232,7 @@ def _fraction(found: Sequence[Token], i: int) -> Decimal | None:
     return known[split[1]] if split and split[0] != "ال" else None
 
 
-@lru_cache(maxsize=1)
+@derived
 def fractions() -> Mapping[str, Decimal]:
     """Plain words for a part of a scale: «نصف مليون»."""
     data: Mapping[str, Any] = table("numbers")["fractions"]

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from typing import Literal, cast
 
-from briefing.arabic.lexicon import table
 from briefing.arabic.nouns import Noun
 from briefing.arabic.number_scan import Found, Kind, scan
 from briefing.arabic.number_words import words
 from briefing.arabic.plain import Plain, plain, plain_word
+from briefing.lexicon.tables import derived, table
 
 Qualifier = Literal["exact", "at_least", "more_than", "about", "dozens", "hundreds", "several"]
 
@@ -100,17 +99,17 @@ def _alternatives(section: str) -> str:
     return "|".join(groups)
 
 
-@lru_cache(maxsize=1)
+@derived
 def _before_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<![ء-ي])[وف]?[بلك]?(?:{_alternatives('qualifiers_before')})\s*\(?(?:ال|[بل])?\Z")
 
 
-@lru_cache(maxsize=1)
+@derived
 def _after_pattern() -> re.Pattern[str]:
     return re.compile(rf"((?:\s+(?!وال)[ء-ي]+){{0,4}}?)\s+(?:{_alternatives('qualifiers_after')})(?![ء-ي])")
 
 
-@lru_cache(maxsize=1)
+@derived
 def _percent() -> re.Pattern[str]:
     phrases = sorted((plain_word(p) for p in table("numbers")["percent"]["phrases"]), key=len, reverse=True)
     return re.compile(rf"\s?(?:{'|'.join(re.escape(p) for p in phrases)})(?![ء-ي])")

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from briefing.arabic.fold import key
-from briefing.arabic.lexicon import table
 from briefing.arabic.tokens import tokenise
+from briefing.lexicon.tables import derived, table
 
 _LETTERS = {
     "ا": "a", "ب": "b", "ت": "t", "ث": "th", "ج": "j", "ح": "h", "خ": "kh", "د": "d", "ذ": "dh", "ر": "r", "ز": "z",
@@ -17,12 +15,12 @@ _LETTERS = {
 _VOWELS = "aiou"
 
 
-@lru_cache(maxsize=1)
+@derived
 def _given_names() -> dict[str, str]:
     return {key(ar): en for ar, en in table("given_names")["names"].items()}
 
 
-@lru_cache(maxsize=1)
+@derived
 def _first_names() -> frozenset[str]:
     people = (row["ar"] for row in table("people")["person"])
     return frozenset(key(name.split()[0]) for name in people if " " in name) | frozenset(_given_names())
@@ -33,7 +31,7 @@ def is_given_name(word: str) -> bool:
     return word in _first_names()
 
 
-@lru_cache(maxsize=1)
+@derived
 def _women() -> frozenset[str]:
     return frozenset(key(name) for name in table("given_names")["women"])
 

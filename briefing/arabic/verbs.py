@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from briefing.arabic.fold import key
-from briefing.arabic.lexicon import table
+from briefing.lexicon.tables import derived, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ def present_forms(base: str) -> Iterator[tuple[str, str, str, int]]:
     yield "ت" + rest.replace("ى", "ي") + "ان", "f", "d", 3
 
 
-@lru_cache(maxsize=1)
+@derived
 def _forms() -> dict[str, tuple[VerbForm, ...]]:
     found: dict[str, list[VerbForm]] = {}
     for row in table("verbs")["verb"]:
@@ -93,7 +92,7 @@ def reading(word: str) -> tuple[VerbForm, ...]:
     return _forms().get(word, ())
 
 
-@lru_cache(maxsize=1)
+@derived
 def reporting_forms() -> frozenset[str]:
     """Every conjugated form, folded."""
     return frozenset(_forms())

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing import config as configuration
 from briefing.cli.console import Console
-from briefing.cli.options import config_option, verbosity_options
+from briefing.cli.options import config_option, settings, verbosity_options
 from briefing.config import STORE
 from briefing.week import NEWEST
 
@@ -36,7 +35,7 @@ def articles(console: Console, week: str | None, config_path: Path | None) -> in
     """List the articles in the store by date. What could not be read is said on standard error."""
     from briefing import pipeline
 
-    config = configuration.load(config_path, Path.cwd())
+    config = settings(config_path)
     collected = pipeline.collect([STORE], config)
     order = pipeline.Order((STORE,), week, True, datetime.now(config.zone))
     selection = pipeline.choose(collected, order, config, console.notice)

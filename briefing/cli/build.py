@@ -13,7 +13,7 @@ import click
 from briefing import config as configuration
 from briefing.cli.console import Console
 from briefing.cli.engines import opener
-from briefing.cli.options import config_option, verbosity_options
+from briefing.cli.options import config_option, settings, verbosity_options
 from briefing.config import Config
 from briefing.errors import OutputError, UsageError
 from briefing.extract.extractor import names as extractors
@@ -69,7 +69,7 @@ def build(
     from briefing.render.context import make_context
     from briefing.render.write import write
 
-    config = configuration.load(config_path, Path.cwd())
+    config = settings(config_path)
     moment = _time(now, config)
     if week is not None and week != NEWEST:
         parse(week, moment.date())  # a wrong week is said before any work is done

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing import config as configuration
 from briefing.cli.console import Console
-from briefing.cli.options import config_option, verbosity_options
+from briefing.cli.options import config_option, settings, verbosity_options
 from briefing.config import FILE_NAME, Config
 from briefing.errors import ConfigError
 
@@ -38,7 +37,7 @@ def fetch(console: Console, config_path: Path | None) -> int:
 
     Asks politely: robots.txt is obeyed and a host is asked one request at a time, with a pause between two.
     """
-    config = configuration.load(config_path, Path.cwd())
+    config = settings(config_path)
     if not (config.feed or config.page):
         step = 'Add, at the end of the file:\n  [[feed]]\n  url = "https://news.example.org/rss.xml"'
         raise ConfigError(f"{config.file or FILE_NAME}: there is no feed and no page to fetch", step)

@@ -48,6 +48,7 @@ COMMENTS = {
     "paths.models": 'Folder of converted models; "" is the one of your user account (see `briefing models list`).',
     "paths.store": 'File that keeps what was fetched; "" is the one of your user account.',
     "paths.templates": "Templates of your own; a file here replaces ours of the same name.",
+    "paths.lexicon": "People, places, outlets and words of your own; see `briefing lexicon` and the README.",
     "fetch": "How `briefing fetch` asks for feeds and pages. Times are in seconds.",
     "fetch.user_agent": "What the program calls itself; sites like an address in it. Its first word is looked up in robots.txt.",
     "fetch.delay": "Between two requests to one host; a longer Crawl-delay in its robots.txt counts.",

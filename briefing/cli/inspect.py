@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from briefing import config as configuration
 from briefing.cli.console import Console
 from briefing.cli.engines import opener
-from briefing.cli.options import config_option, verbosity_options
+from briefing.cli.options import config_option, settings, verbosity_options
 from briefing.extract.extractor import EXTRACTORS, open_extractor
 
 if TYPE_CHECKING:
@@ -54,7 +53,7 @@ def inspect(
 
     Uses no network and no store unless an engine or an extractor is named, and translates nothing without an engine.
     """
-    config = configuration.load(config_path, Path.cwd())
+    config = settings(config_path)
     extractor = open_extractor(extract, config, console.notice)
     translator = opener(engine, _beside(files), config, console)() if engine else None
     if lines:

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import click
 
-from briefing import config as configuration
 from briefing.cli.console import Console
-from briefing.cli.options import config_option, verbosity_options
+from briefing.cli.options import config_option, settings, verbosity_options
 
 GAPS = 3
 
@@ -30,7 +29,7 @@ def keep(console: Console, inputs: tuple[Path, ...], config_path: Path | None) -
     from briefing.store.database import Database
     from briefing.store.documents import Documents, now
 
-    config = configuration.load(config_path, Path.cwd())
+    config = settings(config_path)
     with Database(config.store_file) as database:
         store = Documents(database)
         kept = keeping.keep(inputs, config.base, store, now())

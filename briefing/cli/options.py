@@ -9,7 +9,9 @@ from typing import Any, TypeVar
 
 import click
 
+from briefing import config as configuration
 from briefing.cli.console import Console
+from briefing.config import Config
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -19,6 +21,15 @@ def config_option(function: F) -> F:
     kind = click.Path(dir_okay=False, path_type=Path)
     text = "Settings (default: ./briefing.toml when there is one)."
     return click.option("--config", "config_path", type=kind, help=text)(function)
+
+
+def settings(config_path: Path | None) -> Config:
+    """The settings; from now on words are looked up in our lexicon with the user's own over it. Raises ConfigError."""
+    from briefing.lexicon import tables
+
+    config = configuration.load(config_path, Path.cwd())
+    tables.use(configuration.lexicon_dir(config))
+    return config
 
 
 def verbosity_options(function: F) -> F:

@@ -10,7 +10,7 @@ import click
 
 from briefing import config as configuration
 from briefing.cli.console import Console
-from briefing.cli.options import config_option, verbosity_options
+from briefing.cli.options import config_option, settings, verbosity_options
 
 if TYPE_CHECKING:
     from briefing.model import Article
@@ -36,7 +36,7 @@ def weeks(console: Console, inputs: tuple[Path, ...], config_path: Path | None) 
     from briefing.selection import week_of
     from briefing.selection import weeks as counted
 
-    config = configuration.load(config_path, Path.cwd())
+    config = settings(config_path)
     collected = collect(configuration.inputs(config, inputs), config)
     of: dict[Week | None, list[Article]] = {week: [] for week in [*counted(collected.articles), None]}
     for article in collected.articles:

@@ -11,6 +11,7 @@ from briefing.compose.highlights import RULE, highlights
 from briefing.compose.numbering import Numbering
 from briefing.config import Config
 from briefing.ingest.duplicates import Group
+from briefing.lexicon import tables
 from briefing.model import (
     Agreement,
     Article,
@@ -20,6 +21,7 @@ from briefing.model import (
     EngineInfo,
     Entry,
     Event,
+    OwnLexicon,
     Problem,
     Published,
     Reading,
@@ -70,9 +72,10 @@ def compose(
         sections=sections,
         sources=sources,
         problems=tuple(problems),
-        method=_method(engine, config),
+        method=_method(engine, config, tables.own()),
         names=used(names, sections),
         articles_duplicate=len(readings) - len(told),
+        lexicon=tables.own(),
     )
 
 
@@ -177,11 +180,12 @@ def date_line(when: Published) -> str:
     return "date unknown" + (f" ({basis})" if basis else "")
 
 
-def _method(engine: EngineInfo, config: Config) -> tuple[str, ...]:
+def _method(engine: EngineInfo, config: Config, own: OwnLexicon | None) -> tuple[str, ...]:
     return (
         engine.line + (f". Licence of the model: {engine.licence}." if engine.licence else "."),
         "“Reviewed” marks English from the translation memory, “machine” that of the engine, “terms” only the names, numbers, "
         "dates and terms a lexicon knows. A name in «Arabic» is one that no lexicon here has.",
+        *_lexicon(own),
         "A speaker marked as resolved from a pronoun or a title is the program's reading; check it against the sentence.",
         "Field events are what a source says happened; “claimed by” names who says so. Nothing here was verified on the ground.",
         f"Days and weeks (ISO 8601) are counted in the time zone {config.timezone}. "
@@ -190,3 +194,10 @@ def _method(engine: EngineInfo, config: Config) -> tuple[str, ...]:
         "several citations behind an item may be one report. What only a copy says is cited from that copy.",
         RULE,
     )
+
+
+def _lexicon(own: OwnLexicon | None) -> list[str]:
+    if own is None:
+        return []
+    files = f"{', '.join(own.files)} (sha256 {own.sha256})"
+    return [f"Names and words were looked up in this program's lexicon with the user's own over it: {files}."]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
+from briefing.lexicon.tables import derived, table
 from briefing.arabic.fold import key
-from briefing.arabic.lexicon import table
 from briefing.arabic.tokens import bare, stems
 from briefing.arabic.verbs import past_forms
 
@@ -33,7 +32,7 @@ class Carrier:
     subject: bool
 
 
-@lru_cache(maxsize=1)
+@derived
 def verbs() -> Mapping[str, AgreeingVerb]:
     """Folded past forms of the verbs of agreeing."""
     found = {}
@@ -45,7 +44,7 @@ def verbs() -> Mapping[str, AgreeingVerb]:
     return found
 
 
-@lru_cache(maxsize=1)
+@derived
 def carriers() -> Mapping[str, Carrier]:
     """Folded past forms of the verbs that carry a noun of agreeing."""
     found = {}
@@ -56,7 +55,7 @@ def carriers() -> Mapping[str, Carrier]:
     return found
 
 
-@lru_cache(maxsize=1)
+@derived
 def outcomes() -> frozenset[str]:
     """Folded past forms of verbs whose outcome may be an agreement («أسفر عن»)."""
     rows = table("agreements")["outcome"]
@@ -67,7 +66,7 @@ def _keys(row: Mapping[str, Any], name: str) -> frozenset[str]:
     return frozenset(key(w) for w in row.get(name, ()))
 
 
-@lru_cache(maxsize=1)
+@derived
 def _words() -> Mapping[str, frozenset[str]]:
     return {name: frozenset(key(w) for w in row) for name, row in table("agreements")["words"].items()}
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from briefing.arabic import lexicon
 from briefing.arabic.fold import key
 from briefing.arabic.lexicon import Match
 from briefing.arabic.romanise import is_given_name
 from briefing.arabic.tokens import Token, bare, stems, tokenise
+from briefing.lexicon.tables import derived, table
 from briefing.model import Sentence
 
 _OPEN, _CLOSE = "«“", "»”"
@@ -108,9 +108,9 @@ def _quoted(tokens: tuple[Token, ...]) -> tuple[bool, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=1)
+@derived
 def _grammar() -> dict[str, frozenset[str]]:
-    return {name: frozenset(key(w) for w in words) for name, words in lexicon.table("grammar").items()}
+    return {name: frozenset(key(w) for w in words) for name, words in table("grammar").items()}
 
 
 def is_a(word: str, kind: str) -> bool:
@@ -130,9 +130,9 @@ def head_is(word: str, kind: str) -> bool:
     return any(rest in words or bare(rest) in words for _, rest in stems(word))
 
 
-@lru_cache(maxsize=1)
+@derived
 def _generic_bodies() -> dict[str, str]:
-    return {key(ar): en for ar, en in lexicon.table("generic_bodies")["nouns"].items()}
+    return {key(ar): en for ar, en in table("generic_bodies")["nouns"].items()}
 
 
 def generic_body(word: str) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from briefing.arabic.fold import key
-from briefing.arabic.lexicon import ADJECTIVE, BODY, COUNTRY, table
+from briefing.arabic.lexicon import ADJECTIVE, BODY, COUNTRY
 from briefing.arabic.numbers import NumberMention, find_numbers
 from briefing.arabic.tokens import bare, stems
 from briefing.extract.clause import Parsed
+from briefing.lexicon.tables import derived, table
 from briefing.model import Count
 
 _PART_WINDOW = 8  # counts a total is looked for in
@@ -19,7 +19,7 @@ _NEAR = 7  # words between «مقتل» and its number
 _PARTS = ("بينهم", "بينها", "منهم", "منها", "ضمنهم")
 
 
-@lru_cache(maxsize=1)
+@derived
 def _victims() -> dict[str, str]:
     return {key(w): fate for fate, words in table("events")["victims"].items() for w in words}
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
+from briefing.lexicon.tables import derived, remembered, table
 from briefing.arabic.fold import key
-from briefing.arabic.lexicon import TERM, table
+from briefing.arabic.lexicon import TERM
 from briefing.arabic.nouns import noun_form
 from briefing.arabic.plain import plain_word
 from briefing.arabic.tokens import bare, stems
@@ -62,24 +62,24 @@ class _Index:
     light: frozenset[str]
 
 
-@lru_cache(maxsize=1)
+@derived
 def _index() -> _Index:
     data = table("events")
     index = _Index(
         {},
         {},
         {},
-        {k: frozenset(key(w) if k != "judging" else w for w in v) for k, v in data["context"].items()},
+        {k: frozenset(key(w) for w in v) for k, v in data["context"].items()},
         _conjugated(data["context"]["light"]) | {key(w) for w in data["context"]["light_present"]},
     )
     for row in sorted(data["event"], key=lambda r: -r["rank"]):
-        kind = Kind(row["type"], row["en"], row["rank"], frozenset(key(w) for w in row.get("with", ())))
-        told = _conjugated(row["verbs"]) | _present(row.get("present", ()))
+        kind = Kind(row["type"], row["en"], row["rank"], frozenset(bare(key(w)) for w in row.get("with", ())))
+        told = _conjugated(row.get("verbs", ())) | _present(row.get("present", ()))
         for form in told - {key(w) for w in row.get("not", ())}:
             index.verbs.setdefault(form, []).append(kind)
-        for noun in row["nouns"]:
-            index.nouns.setdefault(key(noun), []).append(kind)
-        for phrase in row["phrases"]:
+        for noun in row.get("nouns", ()):
+            index.nouns.setdefault(bare(key(noun)), []).append(kind)
+        for phrase in row.get("phrases", ()):
             words = tuple(bare(key(w)) for w in phrase.split())
             index.phrases.setdefault(words[0], []).append((words, kind))
     return index
@@ -144,7 +144,7 @@ def at(parsed: Parsed, i: int) -> Trigger | None:
 _OBJECTS = ("هما", "هم", "ها", "هن", "ه", "نا")  # suffix pronouns
 
 
-@lru_cache(maxsize=50_000)
+@remembered(50_000)
 def _verb(word: str) -> Sequence[Kind]:
     """The kinds a finite verb tells of, also with a suffix pronoun as its object («قتلهم», «هاجموه»)."""
     index = _index()
@@ -241,4 +241,4 @@ def context(name: str) -> frozenset[str]:
 
 def judging(act: str) -> bool:
     """Whether a speech act makes the event it names background (condemning, calling for, warning of it)."""
-    return act in _index().context["judging"]
+    return act in table("events")["judging"]["acts"]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
+from briefing.lexicon.tables import derived, table
 from briefing.arabic.fold import key
-from briefing.arabic.lexicon import BODY, COUNTRY, PLACE, table
+from briefing.arabic.lexicon import BODY, COUNTRY, PLACE
 from briefing.arabic.tokens import bare, stems
 from briefing.extract import noun_phrase
 from briefing.extract.clause import Parsed
@@ -46,18 +46,18 @@ def venue(parsed: Parsed, first: int, last: int) -> Name | None:
     return None
 
 
-@lru_cache(maxsize=1)
+@derived
 def _occasions() -> Mapping[str, _Occasion]:
     rows = table("venues")["occasion"]
     return {" ".join(key(w) for w in ar.split()): _Occasion(row["en"], row.get("of", False)) for row in rows for ar in row["ar"]}
 
 
-@lru_cache(maxsize=8)
+@derived
 def _english(section: str) -> Mapping[str, str]:
     return {key(ar): en for ar, en in table("venues")[section].items()}
 
 
-@lru_cache(maxsize=8)
+@derived
 def _list(name: str) -> frozenset[str]:
     return frozenset(key(w) for w in table("venues")[name])
 

@@ -10,15 +10,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import lru_cache
 
 from briefing.arabic.dates import DateMention, find_dates, resolve
 from briefing.arabic.fold import key
-from briefing.arabic.lexicon import table
 from briefing.arabic.tokens import tokenise
 from briefing.ingest.anchors import windows
 from briefing.ingest.paired import paired
 from briefing.ingest.window import SENTENCE_END, Window, common, quoted, spans_of
+from briefing.lexicon.tables import derived, table
 from briefing.model import UNDATED, Document, Published, Span
 
 _CONTEXT = 400  # characters before a date that are looked at
@@ -68,7 +67,7 @@ def inferred(document: Document, kept: Sequence[Span]) -> Published:
     return _between(common([fixed, *loose]))
 
 
-@lru_cache(maxsize=16)
+@derived
 def _cue(kind: str) -> frozenset[str]:
     """The words of one list of [told] in lexicon/page.toml, folded."""
     return frozenset(key(word) for word in table("page")["told"][kind])

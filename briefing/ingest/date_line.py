@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from briefing.arabic.dates import DateMention, find_dates, resolve
 from briefing.arabic.fold import key
-from briefing.arabic.lexicon import table
 from briefing.ingest.lines import fold_line
+from briefing.lexicon.tables import derived, table
 from briefing.model import NO_DATE, When
 
 MOST_WORDS = 16
@@ -47,7 +46,7 @@ def date_line(text: str) -> DateLine | None:
     return _made(text, bare, mentions) if _little_else(bare, mentions) else None
 
 
-@lru_cache(maxsize=8)
+@derived
 def _words(kind: str) -> frozenset[str]:
     """The words of one list of [date_line] in lexicon/page.toml, folded."""
     return frozenset(key(word) for word in table("page")["date_line"][kind])

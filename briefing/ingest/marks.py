@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
-from briefing.arabic.lexicon import table
 from briefing.arabic.tokens import stems
 from briefing.arabic.verbs import reporting_forms
 from briefing.ingest.date_line import MOST_WORDS, date_line
 from briefing.ingest.lines import Line, fold_line
 from briefing.ingest.outlets import by_name
+from briefing.lexicon.tables import derived, table
 
 _EDGE = " ./:،؛!؟?|«»\"'-–…<>*_()[]"
 # «سبوتنيك عربي, 1920, 17.02.2021»: credit, image width, date at the end of a caption
@@ -63,37 +63,32 @@ class _Rule:
         return line.folded.startswith(self.starts) or any(c in line.folded for c in self.contains)
 
 
-def _rule(row: dict[str, Any]) -> _Rule:
+def _rule(row: Mapping[str, Any]) -> _Rule:
     return _Rule(
         Mark(row["reason"], row.get("ends_story", False), row.get("heading", False)),
-        frozenset(fold_line(p).strip(_EDGE) for p in row.get("whole", ())),
-        tuple(fold_line(p) + (" " if p.endswith(" ") else "") for p in row.get("starts", ())),
-        tuple(fold_line(p) for p in row.get("contains", ())),
+        frozenset(fold_line(p).strip(_EDGE) for p in row.get("whole", ())) - {""},
+        tuple(start + (" " if p.endswith(" ") else "") for p in row.get("starts", ()) if (start := fold_line(p))),
+        tuple(part for p in row.get("contains", ()) if (part := fold_line(p))),
         row.get("max_words", 40),
         row.get("needs_digit", False),
     )
 
 
-@lru_cache(maxsize=1)
-def _page() -> dict[str, Any]:
-    return table("page")
-
-
-@lru_cache(maxsize=1)
+@derived
 def _rules() -> tuple[_Rule, ...]:
-    return tuple(_rule(row) for row in _page()["mark"])
+    return tuple(_rule(row) for row in table("page")["mark"])
 
 
-@lru_cache(maxsize=1)
+@derived
 def _buttons() -> dict[str, Mark]:
     """Words that are a menu entry or button on their own."""
     rules = [r for r in _rules() if r.mark.reason in ("share button", "navigation")]
     return {phrase: r.mark for r in rules for phrase in r.whole}
 
 
-@lru_cache(maxsize=1)
+@derived
 def _slugs() -> frozenset[str]:
-    return frozenset(fold_line(p) for p in _page()["slugs"])
+    return frozenset(fold_line(p) for p in table("page")["slugs"])
 
 
 def mark(line: Line) -> Mark | None:

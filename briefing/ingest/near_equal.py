@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import lru_cache
 from itertools import chain
 
 from rapidfuzz.distance import OSA, Indel
 
 from briefing.arabic.fold import key
-from briefing.arabic.lexicon import table
 from briefing.ingest.outlets import Known, by_name
+from briefing.lexicon.tables import derived, remembered, table
 
 Words = tuple[str, ...]
 
@@ -76,7 +75,7 @@ def alike(one: str, other: str) -> bool:
     return long_enough and OSA.distance(a, b, score_cutoff=1) == 1
 
 
-@lru_cache(maxsize=100_000)
+@remembered(100_000)
 def is_number(word: str) -> bool:
     """Whether a folded word is a figure, a number word or an ordinal, prefixes apart («والثامنة», «15»)."""
     if any(c.isdigit() for c in word):
@@ -153,26 +152,26 @@ def _keys(values: Iterable[str]) -> frozenset[str]:
     return frozenset(key(value) for value in values)
 
 
-@lru_cache(maxsize=1)
+@derived
 def _number_words() -> frozenset[str]:
     data = table("numbers")
     sections = ("units", "ten", "tens", "hundreds", "scales", "scale_duals", "ordinals")
     return _keys(form.removeprefix("ال") for name in sections for forms in data[name].values() for form in forms)
 
 
-@lru_cache(maxsize=1)
+@derived
 def _weekdays() -> frozenset[str]:
     """Days of the week that are also number words: «الأحد»."""
     return _keys(prefix + day for day in ("الأحد", "الاثنين") for prefix in ("", "و", "ف", "ب"))
 
 
-@lru_cache(maxsize=1)
+@derived
 def _denials() -> frozenset[str]:
     forms = [*table("grammar")["negation"], "نفى", "نفت", "ينفي", "تنفي", "غير"]
     return _keys(chain.from_iterable((form, f"و{form}", f"ف{form}") for form in forms))
 
 
-@lru_cache(maxsize=1)
+@derived
 def _light() -> frozenset[str]:
     """Words that a copy may add without saying more."""
     return _keys(("قد", "وقد", "لقد", "كما", "إن", "أن", "ثم", "هذا", "هذه", "ايضا", "كذلك"))

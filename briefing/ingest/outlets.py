@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from urllib.parse import urlsplit
 
-from briefing.arabic.lexicon import table
 from briefing.ingest.lines import Line, fold_line
+from briefing.lexicon.tables import derived, table
 from briefing.model import Document, Outlet, Span
 
 _SOURCE_LINE = re.compile(r"المصدر\s*[:：]\s*(.+)")
@@ -32,7 +31,7 @@ def _fold(text: str) -> str:
     return fold_line(text).strip(_EDGE)
 
 
-@lru_cache(maxsize=1)
+@derived
 def _known() -> tuple[Known, ...]:
     return tuple(
         Known(r["name_en"], r["name_ar"], tuple(r.get("domains", ())), *(r.get(k, "") for k in ("kind", "country", "owner")))
@@ -40,7 +39,7 @@ def _known() -> tuple[Known, ...]:
     )
 
 
-@lru_cache(maxsize=1)
+@derived
 def _by_name() -> dict[str, Known]:
     names: dict[str, Known] = {}
     for row, known in zip(table("outlets")["outlet"], _known(), strict=True):

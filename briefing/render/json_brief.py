@@ -40,6 +40,7 @@ def tree(brief: Brief) -> dict[str, Any]:
         "sources": [_source(source) for source in brief.sources],
         "problems": [asdict(problem) for problem in brief.problems],
         "method": list(brief.method),
+        "lexicon": asdict(brief.lexicon) if brief.lexicon else None,
     }
 
 

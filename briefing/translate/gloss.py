@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 from briefing.config import Config
 from briefing.errors import EngineError
+from briefing.lexicon import tables
 from briefing.model import EngineInfo, Translation
 from briefing.translate.segments import copied
 
@@ -33,11 +34,13 @@ class Gloss:
     `terms(text)` gives (start, end, english) in order, without overlap.
     """
 
-    signature = SIGNATURE
+    def __init__(self, terms: Terms, reason: str = "chosen", notice: str = "", lexicon: str = "") -> None:
+        """`reason` says in a few words why there is no real engine, `notice` what stands on the brief's first page.
 
-    def __init__(self, terms: Terms, reason: str = "chosen", notice: str = "") -> None:
-        """`reason` says in a few words why there is no real engine, `notice` what stands on the brief's first page."""
+        `lexicon` is the digest of a user's lexicon that changes what `terms` knows.
+        """
         self._terms = terms
+        self.signature = f"{SIGNATURE}:lexicon@{lexicon[:8]}" if lexicon else SIGNATURE
         line = f"Translation engine: gloss ({reason}; English is reviewed memory and terms only)"
         self.info = EngineInfo("gloss", "", "", line, notice or f"{WHAT_IT_IS} {ADVICE}")
 
@@ -49,7 +52,7 @@ class Gloss:
         words = dict.fromkeys(english.strip() for _, _, english in self._terms(source))
         once = {word.casefold(): word for word in reversed(words) if word}
         line = SEPARATOR.join(word for word in words if once.get(word.casefold()) == word)
-        return Translation(line, SIGNATURE, "terms" if line else "none")
+        return Translation(line, self.signature, "terms" if line else "none")
 
 
 def create(config: Config, notify: Callable[[str], None], reason: str = "chosen", notice: str = "") -> Gloss:
@@ -58,4 +61,5 @@ def create(config: Config, notify: Callable[[str], None], reason: str = "chosen"
         from briefing.arabic.gloss_terms import terms
     except ImportError as error:
         raise EngineError(f"The gloss has no lexicon: {error}", "The installation is incomplete; install it again.") from error
-    return Gloss(terms, reason, notice)
+    own = tables.own()
+    return Gloss(terms, reason, notice, own.sha256 if own else "")

@@ -1,0 +1,103 @@
+"""Lexicon files on the disk, the packaged ones and those of a user's folder, and the lines that their entries stand on."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from briefing.config import read_toml
+from briefing.errors import ConfigError
+from briefing.lexicon.flaw import At, hint
+from briefing.lexicon.schema import FILES, section
+from briefing.lexicon.shapes import Rows, Table
+
+OURS = "briefing/lexicon"  # how packaged files are called in messages
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A lexicon file: its name without .toml, how messages call it, its text and the table in it."""
+
+    name: str
+    label: str
+    text: str
+    table: Table
+
+    def line(self, at: At) -> int | None:
+        """The line (from 1) that a place in the file stands on, None where it cannot be told."""
+        lines = self.text.splitlines()
+        start = _start(lines, at.section)
+        if at.row is not None:
+            return _row_line(lines, at, self.name, start)
+        if start is None or not at.name:
+            return start
+        word = re.compile(rf"^\s*{re.escape(at.name)}\s*=|{re.escape(_quoted(at.name))}|'{re.escape(at.name)}'")
+        return next((n for n, line in enumerate(lines[start - 1 :], start) if word.search(line)), start)
+
+
+def _start(lines: list[str], name: str) -> int | None:
+    head = re.compile(rf"\s*(?:\[\[?\s*{re.escape(name)}\s*(?:\]|\.)|{re.escape(name)}\s*=)")
+    return next((n for n, line in enumerate(lines, 1) if head.match(line)), None)
+
+
+def _row_line(lines: list[str], at: At, file: str, start: int | None) -> int | None:
+    """The nth `[[section]]`, or in a list of inline tables the nth that has the key entries are known by."""
+    assert at.row is not None
+    head = re.compile(rf"\s*\[\[\s*{re.escape(at.section)}\s*\]\]")
+    heads = [n for n, line in enumerate(lines, 1) if head.match(line)]
+    if heads or start is None:
+        return heads[at.row] if at.row < len(heads) else None
+    shape = section(file, at.section)
+    name = (shape.by or shape.like) if isinstance(shape, Rows) else ""
+    known_by = re.compile(rf"(?<![\w.-]){name}\s*=\s*[\"']")
+    found = [n for n, line in enumerate(lines[start - 1 :], start) for _ in known_by.finditer(line)]
+    return found[at.row] if at.row < len(found) else None
+
+
+def _quoted(word: str) -> str:
+    return json.dumps(word, ensure_ascii=False)
+
+
+def packaged(name: str) -> Source:
+    """One of our files."""
+    text = resources.files("briefing.lexicon").joinpath(f"{name}.toml").read_text("utf-8")
+    return Source(name, f"{OURS}/{name}.toml", text, tomllib.loads(text))
+
+
+def own_files(folder: Path) -> tuple[Path, ...]:
+    """The lexicon files of a user's folder, by name; anything but .toml is passed over.
+
+    Raises ConfigError when the folder cannot be read, or for a .toml that is called like none of ours.
+    """
+    try:
+        files = sorted(p for p in folder.iterdir() if p.suffix == ".toml" and not p.name.startswith("."))
+    except OSError as error:
+        step = "Check that it is a folder, and its permissions."
+        raise ConfigError(f"{folder}: cannot be read: {error.strerror}", step) from error
+    for path in files:
+        if path.stem not in FILES:
+            step = hint(path.name, [f"{name}.toml" for name in FILES], "A lexicon folder may hold")
+            raise ConfigError(f"{path}: is no lexicon file", step)
+    return tuple(files)
+
+
+def own(path: Path) -> Source:
+    """A user's file. Raises ConfigError when it cannot be read or is not TOML."""
+    table: dict[str, Any] = read_toml(path)
+    return Source(path.stem, str(path), path.read_bytes().decode("utf-8-sig"), table)
+
+
+def entries(source: Source) -> Iterator[tuple[At, Mapping[str, Any]]]:
+    """Every entry with keys of its own, and where it stands."""
+    for shape in FILES[source.name]:
+        held = source.table.get(shape.name, ())
+        if isinstance(shape, Rows):
+            yield from ((At(shape.name, n, str(row.get(shape.by or shape.like, ""))), row) for n, row in enumerate(held))
+        elif isinstance(held, dict):
+            yield from ((At(shape.name, name=word), row) for word, row in held.items() if isinstance(row, dict))
