@@ -49,6 +49,15 @@ class Match:
         return self.entry.kind
 
 
+def pattern_of(kind: str, form: str) -> tuple[tuple[str, ...], bool]:
+    """What a form is looked up by: its folded words without articles, and whether the first has one."""
+    words = [key(w) for w in form.split()]
+    bared = tuple(bare(w) for w in words)
+    if kind == PLACE:  # «مدينة صور» is not «مدينة الصور»: articles count inside a place's name
+        bared = (*bared[:1], *words[1:])
+    return bared, words[:1] != list(bared[:1])
+
+
 class Lexicon:
     """Entries indexed by the first word of each of their forms."""
 
@@ -61,14 +70,9 @@ class Lexicon:
             options.sort(key=lambda o: (-len(o[0]), _RANK.get(o[2].kind, 99)))
 
     def _add(self, entry: Entry, form: str) -> None:
-        words = [key(w) for w in form.split()]
-        if not words:
-            return
-        definite = words[0].startswith("ال")
-        pattern = tuple(bare(w) for w in words)
-        if entry.kind == PLACE:  # «مدينة صور» is not «مدينة الصور»: articles count inside a place's name
-            pattern = (pattern[0], *words[1:])
-        self._index.setdefault(pattern[0], []).append((pattern, definite, entry))
+        words, definite = pattern_of(entry.kind, form)
+        if words:
+            self._index.setdefault(words[0], []).append((words, definite, entry))
 
     def at(self, tokens: Sequence[Token], i: int) -> Match | None:
         """The longest entry that starts at token i, reading off as few prefixes as needed."""
@@ -157,7 +161,7 @@ def _countries() -> Iterator[tuple[Entry, Sequence[str]]]:
                     PLACE,
                     capital,
                     row["capital_en"],
-                    {**row, "kind": "capital", "country": row["id"], "division": row["capital_en"]},
+                    {"kind": "capital", "country": row["id"], "division": row["capital_en"]},
                 ),
                 [capital],
             )
@@ -174,7 +178,8 @@ def _place_adjectives() -> Iterator[tuple[Entry, Sequence[str]]]:
             yield Entry(row["id"], ADJECTIVE, adjective, row["en"], {}), _nisba(adjective)
 
 
-def _all() -> Iterator[tuple[Entry, Sequence[str]]]:
+def entries() -> Iterator[tuple[Entry, Sequence[str]]]:
+    """Every entry of the lexicon in use, with the forms it is found by. Of two with one form the earlier kind, then entry, wins."""
     yield from _rows("people", "person", PERSON)
     yield from _rows("organisations", "organisation", BODY)
     yield from _rows("organisations", "body", "common_body")
@@ -188,7 +193,7 @@ def _all() -> Iterator[tuple[Entry, Sequence[str]]]:
 @derived
 def load() -> Lexicon:
     """The lexicon in use, made once."""
-    return Lexicon(_all())
+    return Lexicon(entries())
 
 
 @derived

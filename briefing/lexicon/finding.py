@@ -1,0 +1,124 @@
+"""What `briefing lexicon check` has to say, and where in which file the thing it speaks of stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from briefing.lexicon.flaw import At, Flaw, folded
+from briefing.lexicon.schema import FILES
+from briefing.lexicon.shapes import Entries, Lists, Pairs, Rows, Section, Table
+from briefing.lexicon.sources import Source
+from briefing.lexicon.values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something to mend: the file, the line (None where it cannot be told), the entry, what is wrong, what to do."""
+
+    file: str
+    line: int | None
+    entry: str
+    message: str
+    next_step: str
+
+    @property
+    def place(self) -> str:
+        """`file:line: entry`, as far as it is known."""
+        return ": ".join(filter(None, (self.file + (f":{self.line}" if self.line else ""), self.entry)))
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text of an entry that is looked for in articles: where it stands, under which key, and what it may be."""
+
+    at: At
+    key: str
+    text: str
+    value: Value
+
+
+def of_flaw(source: Source, flaw: Flaw) -> Finding:
+    """A flaw of a file."""
+    return Finding(source.label, source.line(flaw.at), flaw.at.label, flaw.message, flaw.next_step)
+
+
+class Files:
+    """The files that a lexicon is made of, the user's before ours, and where in them something stands."""
+
+    def __init__(self, sources: Sequence[Source]) -> None:
+        self.sources = sources
+        self._held: dict[tuple[str, str, str], tuple[Source, At]] = {}
+        for source in sources:
+            for at in _entries(source):
+                self._held.setdefault((source.name, at.section, folded(at.name)), (source, at))
+
+    def finding(self, file: str, section: str, name: str, message: str, next_step: str) -> Finding:
+        """A finding about the entry `name` (or the list, or the word) of a section."""
+        source, at = self._found(file, section, name)
+        return Finding(source.label, source.line(at), At(section, name=name).label, message, next_step)
+
+    def place(self, file: str, section: str, name: str) -> str:
+        """Where an entry stands, as `file:line`."""
+        source, at = self._found(file, section, name)
+        line = source.line(at)
+        return source.label + (f":{line}" if line else "")
+
+    def _found(self, file: str, section: str, name: str) -> tuple[Source, At]:
+        held = self._held.get((file, section, folded(name)))
+        return held or (next(s for s in self.sources if s.name == file), At(section, name=name))
+
+
+def _entries(source: Source) -> Iterator[At]:
+    for section in FILES[source.name]:
+        held = source.table.get(section.name)
+        if isinstance(section, Rows):
+            yield from (At(section.name, n, str(row.get(section.by, ""))) for n, row in enumerate(held or ()))
+        elif isinstance(section, (Entries, Pairs)):
+            yield from (At(section.name, name=word) for word in held or ())
+
+
+def texts(source: Source) -> Iterator[Text]:
+    """Every text of a file that is looked for in articles. The file has the form of its schema."""
+    for section in FILES[source.name]:
+        if section.name in source.table:
+            yield from _texts(section, source.table[section.name])
+
+
+def _texts(section: Section, held: object) -> Iterator[Text]:
+    if isinstance(section, Rows) and isinstance(held, list):
+        for n, row in enumerate(held):
+            at = At(section.name, n, str(row.get(section.by or section.like, "")))
+            for key in section.keys:
+                yield from _of(at, key.name, row.get(key.name), key.value)
+    elif isinstance(section, Lists) and isinstance(held, dict):
+        for name, words in held.items():
+            yield from _of(At(section.name, name=name), name, words, section.value)
+    elif isinstance(section, Entries) and isinstance(held, dict):
+        for word, row in held.items():
+            yield from _in_entry(word, row, section)
+    elif isinstance(section, Pairs) and isinstance(held, dict):
+        for word in held:
+            yield from _of(At(section.name, name=word), "the word", word, section.word)
+    elif not isinstance(section, (Rows, Lists, Entries, Pairs)):
+        yield from _of(At(section.name), section.name, held, section.value)
+
+
+def _in_entry(word: str, row: Table, section: Entries) -> Iterator[Text]:
+    at = At(section.name, name=word)
+    yield from _of(at, "the word", word, section.word)
+    for key in section.keys:
+        yield from _of(at, key.name, row.get(key.name), key.value)
+
+
+def _of(at: At, key: str, held: object, value: Value) -> Iterator[Text]:
+    if value.script and held is not None:
+        yield from (Text(at, key, str(text), value) for text in (held if isinstance(held, list) else [held]))
+
+
+def grouped(found: Iterator[Text]) -> Mapping[tuple[At, str], list[Text]]:
+    """Texts by the list they stand in."""
+    lists: dict[tuple[At, str], list[Text]] = {}
+    for text in found:
+        lists.setdefault((text.at, text.key), []).append(text)
+    return lists
