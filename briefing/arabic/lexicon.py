@@ -79,25 +79,33 @@ class Lexicon:
         best: Match | None = None
         for prefix, rest in stems(tokens[i].key):
             for pattern, definite, entry in self._index.get(bare(rest), ()):
-                has_article = rest.startswith("ال") and bare(rest) != rest
-                if (
-                    definite != has_article
-                    and not (has_article and entry.kind in _COMMON)
-                    and not (definite and i and len(pattern) > 1)
-                ):
-                    continue
                 if best and len(pattern) <= best.last - best.first:
                     break
-                if self._rest_matches(tokens, i, pattern, entry):
-                    start = tokens[i].start + _raw_prefix(tokens[i], prefix)
-                    last = i + len(pattern)
-                    same = self._namesakes(pattern, entry) if entry.kind == PLACE else ()
-                    best = Match(entry, i, last, start, tokens[last - 1].end, prefix, has_article, same)
+                if _begins(rest, pattern, definite, entry, i) and self._rest_matches(tokens, i, pattern, entry):
+                    best = self._match(tokens, i, (prefix, rest), pattern, entry)
                     break
         return best
 
+    def readings(self, tokens: Sequence[Token], i: int) -> list[Match]:
+        """Every entry that could start at token i, the one that does (`at`) among them."""
+        return [
+            self._match(tokens, i, (prefix, rest), pattern, entry)
+            for prefix, rest in stems(tokens[i].key)
+            for pattern, definite, entry in self._index.get(bare(rest), ())
+            if _begins(rest, pattern, definite, entry, i) and self._rest_matches(tokens, i, pattern, entry)
+        ]
+
+    def _match(
+        self, tokens: Sequence[Token], i: int, read: tuple[str, str], pattern: tuple[str, ...], entry: Entry
+    ) -> Match:
+        prefix, rest = read
+        start, last = tokens[i].start + _raw_prefix(tokens[i], prefix), i + len(pattern)
+        same = self._namesakes(pattern, entry) if entry.kind == PLACE else ()
+        return Match(entry, i, last, start, tokens[last - 1].end, prefix, bare(rest) != rest, same)
+
     def _namesakes(self, pattern: tuple[str, ...], entry: Entry) -> tuple[Entry, ...]:
-        return tuple(e for p, _, e in self._index[pattern[0]] if p == pattern and e.kind == PLACE and e is not entry)
+        same = (e for p, _, e in self._index[pattern[0]] if p == pattern and e.kind == PLACE and e is not entry)
+        return tuple(e for e in same if (e.en, e.data.get("country")) != (entry.en, entry.data.get("country")))
 
     @staticmethod
     def _rest_matches(tokens: Sequence[Token], i: int, pattern: tuple[str, ...], entry: Entry) -> bool:
@@ -117,6 +125,14 @@ class Lexicon:
                 found.append(match)
             i = match.last if match else i + 1
         return found
+
+
+def _begins(rest: str, pattern: tuple[str, ...], definite: bool, entry: Entry, i: int) -> bool:
+    """Whether the first word of a form may stand as `rest` does, with or without its article."""
+    if definite == (bare(rest) != rest):
+        return True
+    # a common noun may have the article («الوزير»); a longer name loses its own in a genitive
+    return (entry.kind in _COMMON and not definite) or (definite and i > 0 and len(pattern) > 1)
 
 
 def _raw_prefix(token: Token, prefix: str) -> int:
@@ -161,10 +177,14 @@ def _countries() -> Iterator[tuple[Entry, Sequence[str]]]:
                     PLACE,
                     capital,
                     row["capital_en"],
-                    {"kind": "capital", "country": row["id"], "division": row["capital_en"]},
+                    {"kind": "capital", "country": row["id"], "division": row["capital_en"], **_unsure_capital(row)},
                 ),
                 [capital],
             )
+
+
+def _unsure_capital(row: Mapping[str, Any]) -> dict[str, bool]:
+    return {"ambiguous": True} if row.get("capital_ambiguous") else {}
 
 
 def _rows(name: str, section: str, kind: str) -> Iterator[tuple[Entry, Sequence[str]]]:
@@ -179,7 +199,7 @@ def _place_adjectives() -> Iterator[tuple[Entry, Sequence[str]]]:
 
 
 def entries() -> Iterator[tuple[Entry, Sequence[str]]]:
-    """Every entry of the lexicon in use, with the forms it is found by. Of two with one form the earlier kind, then entry, wins."""
+    """Every entry of the lexicon in use, with the forms it is found by; of two with one form the earlier in a kind wins."""
     yield from _rows("people", "person", PERSON)
     yield from _rows("organisations", "organisation", BODY)
     yield from _rows("organisations", "body", "common_body")
@@ -188,6 +208,21 @@ def entries() -> Iterator[tuple[Entry, Sequence[str]]]:
     yield from _rows("places", "place", PLACE)
     yield from _place_adjectives()
     yield from _rows("terms", "term", TERM)
+
+
+def home(entry: Entry) -> tuple[str, str, str]:
+    """Where an entry is listed: the file without .toml, its section, and what it is known by there."""
+    if entry.kind == ADJECTIVE or entry.data.get("kind") == "capital":
+        country = entry.id.removesuffix(".capital")
+        return ("countries", "country", country) if country in country_names() else ("places", "place", entry.id)
+    file, section = _HOMES[entry.kind]
+    return file, section, entry.id
+
+
+_HOMES = {
+    PERSON: ("people", "person"), BODY: ("organisations", "organisation"), "common_body": ("organisations", "body"),
+    ROLE: ("roles", "role"), COUNTRY: ("countries", "country"), PLACE: ("places", "place"), TERM: ("terms", "term"),
+}  # fmt: skip
 
 
 @derived

@@ -81,10 +81,14 @@ def _noun_forms(ar: str, row: Mapping[str, Any]) -> Iterator[tuple[str, Grammar]
     yield one, "one"
     if not one.endswith(("ه", "ا")):
         yield one + "ا", "one"
-    for plural in row["plural"]:
-        yield from ((word, "many") for word in _plural(one, plural))
+    yield from ((word, "many") for word in plurals(ar, row))
     if row.get("dual", True):
         yield from _duals(one, construct="+ون" not in row["plural"])
+
+
+def plurals(ar: str, row: Mapping[str, Any]) -> list[str]:
+    """The plain plurals of a noun and its row in counted.toml."""
+    return [word for plural in row["plural"] for word in _plural(plain_word(ar), plural)]
 
 
 def _plural(one: str, plural: str) -> Iterator[str]:

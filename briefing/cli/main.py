@@ -25,6 +25,7 @@ COMMANDS = {
     "inspect": "briefing.cli.inspect:inspect",
     "weeks": "briefing.cli.weeks:weeks",
     "init": "briefing.cli.init:init",
+    "lexicon": "briefing.cli.lexicon:lexicon",
     "models": "briefing.cli.models:models",
     "doctor": "briefing.cli.doctor:doctor",
 }
@@ -36,6 +37,7 @@ SUMMARIES = {
     "inspect": "Show what the program sees in a file.",
     "weeks": "List the weeks that have articles.",
     "init": "Write a commented briefing.toml and the folders.",
+    "lexicon": "Check the lexicon, yours included, and look words up.",
     "models": "Add and list translation models.",
     "doctor": "Show what is installed and what is missing.",
 }

@@ -9,6 +9,7 @@ from briefing.arabic.fold import key
 from briefing.arabic.lexicon import Match
 from briefing.arabic.romanise import is_given_name
 from briefing.arabic.tokens import Token, bare, stems, tokenise
+from briefing.arabic.verbs import reading
 from briefing.lexicon.tables import derived, table
 from briefing.model import Sentence
 
@@ -86,9 +87,17 @@ def _of_another(tokens: tuple[Token, ...], match: Match, titled: bool) -> bool:
 
 
 def _in_context(tokens: tuple[Token, ...], match: Match) -> bool:
-    """A name that is also a word («الباب») counts after a word for a kind of place or a bare «في»."""
+    """A name that is also a word («الباب») counts after a word for a kind of place or a bare «في», or with the former in it.
+
+    A capital counts as its government too: after a reporting verb in the feminine («قالت سيول»; «جرفت سيول» are floods).
+    """
     before = tokens[match.first - 1].key if match.first else ""
-    return before == "في" or any(bare(rest) in _grammar()["place_words"] for _, rest in stems(before))
+    kinds = _grammar()["place_words"]
+    if match.last - match.first > 1 and any(rest in kinds for _, rest in stems(tokens[match.first].key)):
+        return True  # «جزر فرسان»; but «المنطقة الشرقية» is any eastern area
+    if match.entry.data.get("kind") == "capital" and any(f.gender == "f" for _, rest in stems(before) for f in reading(rest)):
+        return True
+    return before == "في" or any(bare(rest) in kinds for _, rest in stems(before))
 
 
 def _quoted(tokens: tuple[Token, ...]) -> tuple[bool, ...]:

@@ -10,14 +10,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from briefing.arabic.dates import DateMention
 from briefing.arabic.fold import key
-from briefing.arabic.lexicon import table
 from briefing.arabic.tokens import bare, stems
 from briefing.extract.clause import Parsed, is_exactly
 from briefing.extract.triggers import CASUALTY, Trigger
+from briefing.lexicon.tables import derived, remembered, table
 from briefing.model import Count
 
 _NEAR = 6  # words to either side of a trigger
@@ -128,12 +127,12 @@ def _cues(sight: Sight) -> Iterator[str]:
                     yield f"near {name}"
 
 
-@lru_cache(maxsize=50_000)
+@remembered(50_000)
 def _lists_of(word: str) -> tuple[str, ...]:
     forms = {bare(rest) for _, rest in stems(word)}
     return tuple(name for name, words in _cue_words().items() if not forms.isdisjoint(words))
 
 
-@lru_cache(maxsize=1)
+@derived
 def _cue_words() -> dict[str, frozenset[str]]:
     return {name: frozenset(bare(key(w)) for w in words) for name, words in table("told")["cues"].items()}

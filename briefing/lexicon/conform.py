@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from briefing.lexicon import removal
 from briefing.lexicon.flaw import At, Flaw, folded, hint, name_of, short
 from briefing.lexicon.removal import REMOVE
-from briefing.lexicon.shapes import Entries, Key, Lists, Pairs, Rows, Section, Table, Words
-from briefing.lexicon.values import Value
+from briefing.lexicon.shapes import Entries, Key, Lists, Pairs, Rows, Section, Table, Weights, Words
+from briefing.lexicon.values import WEIGHTS, Value
 
 
 def flaws(table: Table, sections: Sequence[Section], ours: Table | None) -> Iterator[Flaw]:
@@ -20,6 +20,8 @@ def flaws(table: Table, sections: Sequence[Section], ours: Table | None) -> Iter
     for section in sections:
         if section.name in table:
             yield from _in_section(table, section, ours)
+        elif ours is None:
+            yield Flaw(At(section.name), "is missing", "The installation is incomplete: install the program again.")
     if ours is not None and REMOVE in table:
         yield from removal.of_file(table[REMOVE], sections, ours)
 
@@ -44,8 +46,8 @@ def _in_section(table: Table, section: Section, ours: Table | None) -> Iterator[
             yield Flaw(At(section.name), "must be a list of tables", f"Write [[{section.name}]], and the keys of an entry below.")
     elif not isinstance(value, dict):
         yield Flaw(At(section.name), "must be a table", f"Write [{section.name}].")
-    elif isinstance(section, Lists):
-        yield from _lists(value, section)
+    elif isinstance(section, (Lists, Weights)):
+        yield from _lists(value, section.name, section.names, WEIGHTS if isinstance(section, Weights) else section.value)
     elif isinstance(section, Pairs):
         yield from _pairs(value, section)
     else:
@@ -66,13 +68,13 @@ def _allowed(value: object, kind: Value) -> str:
     return hint(str(value), kind.choices, "Choose from") if kind.choices else f"It must be {kind.says}."
 
 
-def _lists(value: Table, section: Lists) -> Iterator[Flaw]:
-    for name, words in value.items():
-        at = At(section.name, name=name)
-        if name not in section.names:
-            yield Flaw(at, f"unknown key {name}", hint(name, section.names))
+def _lists(value: Table, section: str, names: Sequence[str], kind: Value) -> Iterator[Flaw]:
+    for name, held in value.items():
+        at = At(section, name=name)
+        if name not in names:
+            yield Flaw(at, f"unknown key {name}", hint(name, names))
         else:
-            yield from _wrong(at, name, words, section.value)
+            yield from _wrong(at, name, held, kind)
 
 
 def _pairs(value: Table, section: Pairs) -> Iterator[Flaw]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+from briefing.lexicon import sources
 from briefing.lexicon.flaw import At, Flaw, folded
 from briefing.lexicon.schema import FILES
-from briefing.lexicon.shapes import Entries, Lists, Pairs, Rows, Section, Table
+from briefing.lexicon.shapes import Entries, Lists, Pairs, Rows, Section, Table, Words
 from briefing.lexicon.sources import Source
 from briefing.lexicon.values import Value
 
@@ -65,17 +67,32 @@ class Files:
         return source.label + (f":{line}" if line else "")
 
     def _found(self, file: str, section: str, name: str) -> tuple[Source, At]:
-        held = self._held.get((file, section, folded(name)))
-        return held or (next(s for s in self.sources if s.name == file), At(section, name=name))
+        if held := self._held.get((file, section, folded(name))):
+            return held
+        of_name = [s for s in self.sources if s.name == file]
+        return next((s for s in of_name if f'"{name}"' in s.text), of_name[0]), At(section, name=name)
+
+
+def in_use(folder: Path | None) -> Files:
+    """The files of the lexicon in use, given the user's folder (or None)."""
+    own = [sources.own(path) for path in sources.own_files(folder)] if folder is not None else []
+    return Files([*own, *(sources.packaged(name) for name in FILES)])
 
 
 def _entries(source: Source) -> Iterator[At]:
     for section in FILES[source.name]:
         held = source.table.get(section.name)
         if isinstance(section, Rows):
-            yield from (At(section.name, n, str(row.get(section.by, ""))) for n, row in enumerate(held or ()))
+            yield from (At(section.name, n, name) for n, row in enumerate(held or ()) for name in _names(row, section))
         elif isinstance(section, (Entries, Pairs)):
             yield from (At(section.name, name=word) for word in held or ())
+
+
+def _names(row: Table, section: Rows) -> list[str]:
+    """What an entry is known by; where that is its words, each of them after what it is ("CLASH معركة")."""
+    if section.by:
+        return [str(row.get(section.by, ""))]
+    return [f"{row.get(section.like, '')} {word}" for name in section.words for word in row.get(name, ())]
 
 
 def texts(source: Source) -> Iterator[Text]:
@@ -100,7 +117,7 @@ def _texts(section: Section, held: object) -> Iterator[Text]:
     elif isinstance(section, Pairs) and isinstance(held, dict):
         for word in held:
             yield from _of(At(section.name, name=word), "the word", word, section.word)
-    elif not isinstance(section, (Rows, Lists, Entries, Pairs)):
+    elif isinstance(section, Words):
         yield from _of(At(section.name), section.name, held, section.value)
 
 

@@ -41,7 +41,7 @@ def folded(words: object) -> str:
 def name_of(row: Table, section: Rows) -> str:
     """What an entry is known by within its section; identifiers as they stand, Arabic words folded."""
     value = row.get(section.by, "") if section.by else ""
-    return str(value) if section.by in ("id", "reason") else folded(value)
+    return str(value) if section.by == "id" else folded(value)
 
 
 def hint(name: str, known: Iterable[str], what: str = "Known keys") -> str:

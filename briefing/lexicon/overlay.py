@@ -6,12 +6,12 @@ else replaced. `remove = true` takes an entry out, `remove = ["…"]` some of it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from briefing.lexicon.flaw import folded, name_of
 from briefing.lexicon.removal import REMOVE
-from briefing.lexicon.shapes import Entries, Lists, Pairs, Rows, Section, Table, Words
+from briefing.lexicon.shapes import Entries, Lists, Pairs, Rows, Section, Table, Weights, Words
 
 
 def laid(ours: Table, theirs: Table, sections: Sequence[Section]) -> dict[str, Any]:
@@ -26,6 +26,8 @@ def _section(section: Section, ours: Any, theirs: Any, gone: Any) -> Any:
     if isinstance(section, Lists):
         parts = [part or {} for part in (ours, theirs, gone)]
         return {name: _words(*(part.get(name, ()) for part in parts)) for name in section.names}
+    if isinstance(section, Weights):
+        return {name: {**ours.get(name, {}), **(theirs or {}).get(name, {})} for name in section.names}
     if isinstance(section, Pairs):
         return _by_word(ours, theirs or {}, gone or ())
     if isinstance(section, Entries):
@@ -35,12 +37,19 @@ def _section(section: Section, ours: Any, theirs: Any, gone: Any) -> Any:
     return _rows(section, ours, theirs or ()) if section.by else _rows_by_words(section, ours, theirs or ())
 
 
-def _words(ours: Iterable[Any], theirs: Iterable[Any], gone: Iterable[str] = ()) -> list[Any]:
-    """Ours without those that are gone, then theirs that ours do not have."""
-    out = {folded(w) for w in gone}
-    kept = [w for w in ours if not isinstance(w, str) or folded(w) not in out]
-    held = {folded(w) for w in kept if isinstance(w, str)}
-    return kept + [w for w in theirs if not isinstance(w, str) or folded(w) not in held]
+def _words(ours: Iterable[Any], theirs: Collection[Any], gone: Iterable[str] = ()) -> list[Any]:
+    """Ours without those that are gone or that theirs replace, then theirs."""
+    out = {_known_by(w) for w in (*gone, *(w for w in theirs if isinstance(w, Mapping)))}
+    kept = [w for w in ours if _known_by(w) not in out]
+    held = {_known_by(w) for w in kept}
+    return kept + [w for w in theirs if _known_by(w) not in held]
+
+
+def _known_by(item: Any) -> object:
+    """What tells one item of a list from another: a word folded, a meeting's number, label or first day."""
+    if isinstance(item, Mapping):
+        return next((item[k] for k in ("number", "label", "first_day") if k in item), None)
+    return folded(item)
 
 
 def _by_word(ours: Table, theirs: Table, gone: Iterable[str]) -> dict[str, Any]:

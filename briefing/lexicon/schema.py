@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from briefing.lexicon.shapes import Entries, Key, Lists, Pairs, Rows, Section, Table, Words, nested
+from briefing.lexicon.shapes import Entries, Key, Lists, Pairs, Rows, Section, Table, Weights, Words, nested
 from briefing.lexicon.values import (
     ARABIC,
     CODE,
@@ -23,6 +23,7 @@ from briefing.lexicon.values import (
     PHRASE,
     PLURAL,
     PRESENT,
+    SHARE,
     TEXT,
     WORD,
     choice,
@@ -33,8 +34,8 @@ from briefing.lexicon.values import (
 
 EVENT_TYPES = (
     "AIRSTRIKE", "SHELLING", "BOMBING", "CLASH", "ASSAULT", "CEASEFIRE_VIOLATIONS", "ABDUCTION", "ARREST", "DETAINEE_EXCHANGE",
-    "SEIZURE_OF_TERRITORY", "WITHDRAWAL", "FORCE_MOVEMENT", "DISPLACEMENT", "EVACUATION_CALL", "PROTEST", "INTERCEPTION",
-    "ACCIDENT",
+    "SEIZURE_OF_TERRITORY", "SEIZURE_OF_GOODS", "WITHDRAWAL", "FORCE_MOVEMENT", "DISPLACEMENT", "EVACUATION_CALL", "PROTEST",
+    "INTERCEPTION", "ACCIDENT",
 )  # fmt: skip
 STATUSES = ("new", "reaffirmed", "implemented", "ongoing", "scheduled", "pending", "call", "alleged_breach")
 ACTS = (
@@ -98,7 +99,7 @@ _COUNTRY = _keys(
     {"id": CODE, **_BOTH, "adjective_en": ENGLISH},
     {
         **_FORMS, "adjective_ar": ARABIC, "adjective_extra": many(ARABIC), "capital": ARABIC, "capital_en": ENGLISH,
-        "capital_as_government": FLAG, "ambiguous": FLAG,
+        "capital_as_government": FLAG, "capital_ambiguous": FLAG, "ambiguous": FLAG,
     },
 )  # fmt: skip
 _PLACE = _keys(
@@ -115,8 +116,15 @@ _VERB = _keys(
 )
 _EVENT = _keys(
     {"type": choice(*EVENT_TYPES), "en": ENGLISH, "rank": whole(1, 99)},
-    {"verbs": many(PAST), "nouns": many(WORD), "phrases": many(ARABIC), "with": many(WORD), "not": many(WORD)},
-)
+    {
+        "verbs": many(PAST),
+        "present": many(PRESENT),
+        "nouns": many(WORD),
+        "phrases": many(ARABIC),
+        "with": many(WORD),
+        "not": many(WORD),
+    },
+)  # fmt: skip
 _AGREEMENT = _keys({"past": PAST, "present": PRESENT, "status": choice(*STATUSES)}, {"object": many(WORD)})
 _MARK = _keys(
     {"reason": ENGLISH},
@@ -141,6 +149,7 @@ _NOUN = _keys({"en": ENGLISH, "many": ENGLISH, "plural": many(PLURAL)}, {"dual":
 _MONTHS = _digits(1, 12)
 _SCALES = ("1000", "1000000", "1000000000")
 _UNITS = ("day", "week", "month", "year")
+_MODELS = ("attack", "protest")
 _QUALIFIERS = ("at_least", "more_than", "about")
 
 FILES: Mapping[str, tuple[Section, ...]] = {
@@ -175,8 +184,8 @@ FILES: Mapping[str, tuple[Section, ...]] = {
         Lists("future", ("words",), many(PHRASE)),
     ),
     "events": (
-        Rows("event", "", _EVENT, words=("verbs", "nouns", "phrases"), like="type"),
-        Lists("context", ("unreal", "figurative", "to_come", "sport", "light", "light_present"), many(WORD)),
+        Rows("event", "", _EVENT, words=("verbs", "present", "nouns", "phrases"), like="type"),
+        Lists("context", ("unreal", "figurative", "to_come", "anaphor", "sport", "light", "light_present"), many(WORD)),
         Lists("judging", ("acts",), many(choice(*ACTS))),
         Lists("victims", ("killed", "wounded", "detained", "released", "abducted", "displaced"), many(WORD), exclusive=True),
     ),
@@ -222,7 +231,7 @@ FILES: Mapping[str, tuple[Section, ...]] = {
     "outlets": (Rows("outlet", "id", _OUTLET),),
     "page": (
         Words("slugs", many(LINE)),
-        Rows("mark", "reason", _MARK),
+        Rows("mark", "", _MARK, words=("whole", "starts", "contains"), like="reason"),
         Lists("told", ("held", "agreed", "planned", "future", "past_perfect", "past", "aims", "day_parts"), many(PHRASE)),
         Lists("date_line", ("around", "published", "updated"), many(LINE)),
     ),
@@ -230,6 +239,19 @@ FILES: Mapping[str, tuple[Section, ...]] = {
     "places": (Rows("place", "id", _PLACE),),
     "roles": (Rows("role", "ar", _ROLE, rule=_body_slot),),
     "terms": (Rows("term", "ar", _keys(_BOTH, _FORMS)),),
+    "told": (
+        Lists("models", _MODELS, many(choice(*EVENT_TYPES)), exclusive=True),
+        Pairs("least", NAME, SHARE),
+        Lists(
+            "cues",
+            (
+                "weapon", "attacker", "location", "result", "past", "inquiry", "general", "possible", "judged", "crowd",
+                "protest_sign",
+            ),
+            many(WORD),
+        ),
+        Weights("weights", _MODELS),
+    ),
     "verbs": (Rows("verb", "past", _VERB),),
 }  # fmt: skip
 

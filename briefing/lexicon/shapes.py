@@ -73,7 +73,15 @@ class Words:
     value: Value
 
 
-Section = Rows | Entries | Pairs | Lists | Words
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """`[name.x]` for each of `names`, with `"fact" = number`."""
+
+    name: str
+    names: tuple[str, ...]
+
+
+Section = Rows | Entries | Pairs | Lists | Words | Weights
 
 
 def nested(keys: tuple[Key, ...]) -> Value:

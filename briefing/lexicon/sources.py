@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -31,64 +32,60 @@ class Source:
 
     def line(self, at: At) -> int | None:
         """The line (from 1) that a place in the file stands on, None where it cannot be told."""
-        lines = self.text.splitlines()
-        start = _start(lines, at.section)
+        lines, start = self.text.split("\n"), _start(self.text, at.section)
         if at.row is not None:
-            return _row_line(lines, at, self.name, start)
+            found = _row_lines(self.text, self.name, at.section)
+            return found[at.row] if at.row < len(found) else None
         if start is None or not at.name:
             return start
         word = re.compile(rf"^\s*{re.escape(at.name)}\s*=|{re.escape(_quoted(at.name))}|'{re.escape(at.name)}'")
         return next((n for n, line in enumerate(lines[start - 1 :], start) if word.search(line)), start)
 
 
-def _start(lines: list[str], name: str) -> int | None:
+@lru_cache(maxsize=256)
+def _start(text: str, name: str) -> int | None:
     head = re.compile(rf"\s*(?:\[\[?\s*{re.escape(name)}\s*(?:\]|\.)|{re.escape(name)}\s*=)")
-    return next((n for n, line in enumerate(lines, 1) if head.match(line)), None)
+    return next((n for n, line in enumerate(text.split("\n"), 1) if head.match(line)), None)
 
 
-def _row_line(lines: list[str], at: At, file: str, start: int | None) -> int | None:
-    """The nth `[[section]]`, or in a list of inline tables the nth that has the key entries are known by."""
-    assert at.row is not None
-    head = re.compile(rf"\s*\[\[\s*{re.escape(at.section)}\s*\]\]")
-    heads = [n for n, line in enumerate(lines, 1) if head.match(line)]
-    if heads or start is None:
-        return heads[at.row] if at.row < len(heads) else None
-    shape = section(file, at.section)
-    name = (shape.by or shape.like) if isinstance(shape, Rows) else ""
-    known_by = re.compile(rf"(?<![\w.-]){name}\s*=\s*[\"']")
-    found = [n for n, line in enumerate(lines[start - 1 :], start) for _ in known_by.finditer(line)]
-    return found[at.row] if at.row < len(found) else None
+@lru_cache(maxsize=256)
+def _row_lines(text: str, file: str, name: str) -> tuple[int, ...]:
+    """The lines of `[[name]]`, or in a list of inline tables those of the key that entries are known by."""
+    lines = list(enumerate(text.split("\n"), 1))
+    head = re.compile(rf"\s*\[\[\s*{re.escape(name)}\s*\]\]")
+    if heads := [n for n, line in lines if head.match(line)]:
+        return tuple(heads)
+    shape, start = section(file, name), _start(text, name)
+    known_by = (shape.by or shape.like) if isinstance(shape, Rows) else ""
+    key = re.compile(rf"(?<![\w.-]){known_by}\s*=\s*[\"']")
+    return tuple(n for n, line in lines if start is not None and n >= start for _ in key.finditer(line))
 
 
 def _quoted(word: str) -> str:
     return json.dumps(word, ensure_ascii=False)
 
 
+@cache
 def packaged(name: str) -> Source:
-    """One of our files."""
+    """One of our files, read once."""
     text = resources.files("briefing.lexicon").joinpath(f"{name}.toml").read_text("utf-8")
     return Source(name, f"{OURS}/{name}.toml", text, tomllib.loads(text))
 
 
 def own_files(folder: Path) -> tuple[Path, ...]:
-    """The lexicon files of a user's folder, by name; anything but .toml is passed over.
-
-    Raises ConfigError when the folder cannot be read, or for a .toml that is called like none of ours.
-    """
+    """The files of a user's folder, by name; anything but .toml is passed over. Raises ConfigError when it cannot be read."""
     try:
-        files = sorted(p for p in folder.iterdir() if p.suffix == ".toml" and not p.name.startswith("."))
+        return tuple(sorted(p for p in folder.iterdir() if p.suffix == ".toml" and not p.name.startswith(".")))
     except OSError as error:
         step = "Check that it is a folder, and its permissions."
         raise ConfigError(f"{folder}: cannot be read: {error.strerror}", step) from error
-    for path in files:
-        if path.stem not in FILES:
-            step = hint(path.name, [f"{name}.toml" for name in FILES], "A lexicon folder may hold")
-            raise ConfigError(f"{path}: is no lexicon file", step)
-    return tuple(files)
 
 
 def own(path: Path) -> Source:
-    """A user's file. Raises ConfigError when it cannot be read or is not TOML."""
+    """A user's file. Raises ConfigError when it is called like none of ours, cannot be read or is not TOML."""
+    if path.stem not in FILES:
+        step = hint(path.name, [f"{name}.toml" for name in FILES], "A lexicon folder may hold")
+        raise ConfigError(f"{path}: is no lexicon file", step)
     table: dict[str, Any] = read_toml(path)
     return Source(path.stem, str(path), path.read_bytes().decode("utf-8-sig"), table)
 

@@ -53,7 +53,9 @@ def _cut(text: Text) -> Flaw | None:
     pieces = [t.text for t in tokenise(text.text)]
     if text.value.script != "arabic" or pieces == text.text.split():
         return None
-    return _flaw(text, f"is read as {' | '.join(pieces) or 'nothing'}", f"Write {' '.join(p for p in pieces if key(p)[:1].isalnum())!r}.")
+    return _flaw(
+        text, f"is read as {' | '.join(pieces) or 'nothing'}", f"Write {' '.join(p for p in pieces if key(p)[:1].isalnum())!r}."
+    )
 
 
 def _twice(found: list[Text]) -> Iterator[Flaw]:

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, ParamSpec, TypeVar, cast
@@ -64,7 +64,6 @@ def table(name: str) -> Table:
     return _frozen(changed if changed is not None else packaged(name))  # type: ignore[no-any-return]
 
 
-@cache
 def packaged(name: str) -> Table:
     """One of our files as a table."""
     return sources.packaged(name).table

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import string
 import unicodedata
@@ -61,6 +62,10 @@ def whole(least: int, most: int) -> Value:
     return Value(says, lambda v: isinstance(v, int) and not isinstance(v, bool) and least <= v <= most)
 
 
+def _number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+
+
 def choice(*names: str) -> Value:
     """One of some names."""
     return Value(f"one of {', '.join(names)}", lambda v: v in names, names)
@@ -107,4 +112,9 @@ PLURAL = Value(
 MONTHS = Value(
     "two months such as [1, 6]",
     lambda v: isinstance(v, list) and len(v) == 2 and all(type(m) is int and 1 <= m <= 12 for m in v) and v[0] <= v[1],
+)
+SHARE = Value("a number from 0 to 1", lambda v: _number(v) and 0 <= v <= 1)  # type: ignore[operator]
+WEIGHTS = Value(
+    "a table of numbers",
+    lambda v: isinstance(v, dict) and all(map(_number, v.values())),
 )

@@ -8,7 +8,12 @@ from typing import Any
 
 from briefing.errors import UsageError
 
-SCHEMAS = {"briefing.inspect/1": "inspect-1.schema.json", "briefing.brief/1": "brief-1.schema.json"}
+SCHEMAS = {
+    "briefing.inspect/1": "inspect-1.schema.json",
+    "briefing.brief/1": "brief-1.schema.json",
+    "briefing.lexicon-check/1": "lexicon-check-1.schema.json",
+    "briefing.lexicon-find/1": "lexicon-find-1.schema.json",
+}
 
 
 def schema(name: str) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from briefing.cli.main import COMMANDS, SUMMARIES
 from tests.cli.conftest import Run
 
 BRIEFING = [sys.executable, "-c", "from briefing.cli.main import main; main()"]
-EVERY = [*([name] for name in COMMANDS), ["models", "add"], ["models", "list"]]
+EVERY = [*([name] for name in COMMANDS), ["models", "add"], ["models", "list"], ["lexicon", "check"], ["lexicon", "find"]]
 
 
 @pytest.mark.parametrize("command", EVERY, ids=" ".join)

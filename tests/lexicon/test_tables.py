@@ -20,11 +20,11 @@ from briefing.extract import triggers
 from briefing.extract.clause import generic_body, is_exactly
 from briefing.ingest.outlets import by_name, by_url
 from briefing.lexicon import tables
-from briefing.lexicon.schema import FILES
+from briefing.lexicon.schema import EVENT_TYPES, FILES
 
 PACKAGE = Path(tables.__file__).resolve().parent.parent
 # caches of what no lexicon changes: folding, clitics, templates, and our files as they are
-PURE = {"arabic/fold.py", "arabic/tokens.py", "render/templating.py", "lexicon/tables.py"}
+PURE = {"arabic/fold.py", "arabic/tokens.py", "render/templating.py", "lexicon/tables.py", "lexicon/sources.py"}
 
 
 @pytest.fixture
@@ -95,8 +95,8 @@ def test_words_of_events_move_to_another_type_or_leave(folder: Path) -> None:
     ours = '[[event]]\ntype = "SHELLING"\nverbs = ["اشتبك", "دك"]\n'
     use(folder, events=ours + '[[event]]\ntype = "ARREST"\nnouns = ["اعتقال"]\nremove = true\n')
     index = triggers._index()
-    assert {index.verbs[w].type for w in ("اشتبكت", "دكت", "قصفت")} == {"SHELLING"}
-    assert index.verbs["دك"].rank == index.verbs["قصف"].rank
+    assert {kind.type for w in ("اشتبكت", "دكت", "قصفت") for kind in index.verbs[w]} == {"SHELLING"}
+    assert index.verbs["دك"][0].rank == index.verbs["قصف"][0].rank
     assert "اعتقال" not in index.nouns
 
 
@@ -115,6 +115,10 @@ def test_words_of_lists_and_pairs_are_added_and_taken_out(folder: Path) -> None:
     assert [m.month for m in find_dates("5 طوبة 2020")] == [1]
     assert [m.month for m in find_dates("5 فبرائر 2020")] != [2]
     assert number_words()["تلاته"][1] == 3
+
+
+def test_the_schema_knows_every_type_of_event() -> None:
+    assert set(EVENT_TYPES) == set(triggers.FAMILIES)
 
 
 def test_counted_nouns_are_known_by_their_singular(folder: Path) -> None:
