@@ -16,6 +16,10 @@ from briefing.config import FILE_NAME, Config
 from briefing.errors import OutputError
 
 INPUTS = "inputs"
+LEXICON_HEAD = """\
+# An example: take the "#" before its keys away to try it. This file is laid over the packaged one of the same name.
+# `briefing lexicon check` says whether it is right, `briefing lexicon find` what is known already.
+"""
 HEAD = """\
 # Settings of `briefing`. Every key stands here with its default after "#": take the "#" away to change it.
 # Paths are relative to this file's folder. A key that does not exist is an error.
@@ -82,17 +86,18 @@ Then put articles into inputs/ and run: briefing build --week"""
 @click.argument("directory", type=click.Path(file_okay=False, path_type=Path), default=Path(), metavar="[DIR]")
 @click.pass_obj
 def init(console: Console, directory: Path) -> int:
-    """Write a commented briefing.toml with every setting, and make the folders it names.
+    """Write a commented briefing.toml with every setting, make the folders it names, and put commented examples in lexicon/.
 
     Nothing that exists is changed.
     """
     try:
         directory.mkdir(parents=True, exist_ok=True)
-        _write(directory / FILE_NAME, console)
+        _write(directory / FILE_NAME, example(), console)
         settings = configuration.load(directory / FILE_NAME, directory)
         inputs = [name for name in settings.inputs if Path(name) != configuration.STORE]
         for name in dict.fromkeys([*inputs, settings.out, settings.paths.templates]):
             _folder(directory / name, console)
+        _lexicon(directory / settings.paths.lexicon, console)
     except OSError as error:
         step = "Check space and permissions, or name another DIR."
         raise OutputError(f"{error.filename or directory}: cannot be made: {error.strerror}", step) from error
@@ -100,10 +105,22 @@ def init(console: Console, directory: Path) -> int:
     return 0
 
 
-def _write(path: Path, console: Console) -> None:
+def _lexicon(folder: Path, console: Console) -> None:
+    from briefing.lexicon.sources import examples
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in examples().items():
+        _write(folder / f"{name}.toml", LEXICON_HEAD + "\n" + _commented(text), console)
+
+
+def _commented(text: str) -> str:
+    return "".join(line if line.startswith("#") else f"#{line}" for line in text.splitlines(keepends=True))
+
+
+def _write(path: Path, text: str, console: Console) -> None:
     try:
         with path.open("x", encoding="utf-8") as file:
-            file.write(example())
+            file.write(text)
     except FileExistsError:
         console.result(f"exists    {path} (left as it is)")
         return

@@ -72,6 +72,13 @@ def packaged(name: str) -> Source:
     return Source(name, f"{OURS}/{name}.toml", text, tomllib.loads(text))
 
 
+def examples() -> dict[str, str]:
+    """An example of each file that users change most: its name without .toml, and its text."""
+    folder = resources.files("briefing.lexicon").joinpath("examples")
+    texts = {path.name.removesuffix(".toml"): path.read_text("utf-8") for path in folder.iterdir()}
+    return {name: texts[name] for name in FILES if name in texts}
+
+
 def own_files(folder: Path) -> tuple[Path, ...]:
     """The files of a user's folder, by name; anything but .toml is passed over. Raises ConfigError when it cannot be read."""
     try:
