@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from briefing.lexicon.tables import derived, table
 from briefing.arabic.fold import key
 from briefing.arabic.tokens import bare, stems
 from briefing.arabic.verbs import past_forms
+from briefing.lexicon.tables import derived, table
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from briefing.lexicon.tables import derived, remembered, table
 from briefing.arabic.fold import key
 from briefing.arabic.lexicon import TERM
 from briefing.arabic.nouns import noun_form
@@ -13,6 +12,7 @@ from briefing.arabic.plain import plain_word
 from briefing.arabic.tokens import bare, stems
 from briefing.arabic.verbs import past_forms, present_forms, reading
 from briefing.extract.clause import Parsed, is_exactly
+from briefing.lexicon.tables import derived, remembered, table
 
 FAMILIES = {
     "AIRSTRIKE": "attack", "SHELLING": "attack", "BOMBING": "attack", "CLASH": "attack", "ASSAULT": "attack",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from briefing.lexicon.tables import derived, table
 from briefing.arabic.fold import key
 from briefing.arabic.lexicon import BODY, COUNTRY, PLACE
 from briefing.arabic.tokens import bare, stems
@@ -13,6 +12,7 @@ from briefing.extract import noun_phrase
 from briefing.extract.clause import Parsed
 from briefing.extract.name_words import adjectival
 from briefing.extract.naming import named
+from briefing.lexicon.tables import derived, table
 from briefing.model import Name
 
 _BODIES = ("Council", "Assembly", "Parliament", "Nations", "League", "Union", "Committee", "Ministry", "parliament", "government")

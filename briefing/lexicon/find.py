@@ -13,7 +13,7 @@ from briefing.arabic.nouns import noun_form
 from briefing.arabic.numbers import find_numbers
 from briefing.arabic.plain import plain_word
 from briefing.arabic.tokens import Token, bare, stems, tokenise
-from briefing.arabic.verbs import VerbForm, past_forms, present_forms, reading
+from briefing.arabic.verbs import VerbForm, past_forms, reading
 from briefing.extract import triggers
 from briefing.extract.clause import parse
 from briefing.ingest.outlets import by_name
@@ -102,7 +102,7 @@ def _inflected(form: VerbForm) -> str:
 
 def _agreements(token: Token, files: Files) -> Iterator[Hit]:
     for row in table("agreements")["verb"]:
-        forms = {key(form) for form, *_ in (*past_forms(row["past"]), *present_forms(row["present"]))}
+        forms = {key(form) for form, *_ in past_forms(row["past"])}
         for prefix, rest in stems(token.key):
             if prefix in _CONJUNCTIONS and rest in forms:
                 place = files.place("agreements", "verb", row["past"])

@@ -82,8 +82,8 @@ def _rows_by_words(section: Rows, ours: Sequence[Table], theirs: Sequence[Table]
     """Their words leave every entry of ours; what an entry of theirs does not say is said by the first of ours that is alike."""
     taken = {name: {folded(w) for row in theirs for w in row.get(name, ())} for name in section.words}
     rows = [{k: _words(v, (), taken[k]) if k in taken else v for k, v in row.items()} for row in ours]
-    added = [row for row in theirs if row.get(REMOVE) is not True]
-    return rows + [{**_alike(section, ours, row), **row} for row in added]
+    added = [{**_alike(section, ours, row), **row} for row in theirs if row.get(REMOVE) is not True]
+    return [row for row in (*rows, *added) if any(row.get(name) for name in section.words)]
 
 
 def _alike(section: Rows, ours: Sequence[Table], row: Table) -> Table:

@@ -125,7 +125,9 @@ _EVENT = _keys(
         "not": many(WORD),
     },
 )  # fmt: skip
-_AGREEMENT = _keys({"past": PAST, "present": PRESENT, "status": choice(*STATUSES)}, {"object": many(WORD)})
+_AGREEMENT = _keys({"past": PAST, "status": choice(*STATUSES)}, {"object": many(WORD), "granted": many(WORD), "several": FLAG})
+_CARRIER = _keys({"past": PAST}, {"status": choice(*STATUSES), "nouns": many(WORD), "subject": FLAG})
+_OCCASION = _keys({"ar": many(ARABIC), "en": ENGLISH}, {"of": FLAG})
 _MARK = _keys(
     {"reason": ENGLISH},
     {
@@ -155,10 +157,17 @@ _QUALIFIERS = ("at_least", "more_than", "about")
 FILES: Mapping[str, tuple[Section, ...]] = {
     "agreements": (
         Rows("verb", "past", _AGREEMENT),
+        Rows("carrier", "past", _CARRIER),
+        Rows("outcome", "past", _keys({"past": PAST}, {})),
         Lists(
             "words",
-            ("phrases_new", "phrases_implemented", "commitment", "tentative", "meeting", "set_meeting", "truce", "breach"),
-            many(ARABIC),
+            (
+                "agreeing", "agreement", "truce", "broken", "breach", "no_breach", "accusations", "exchanged", "provides",
+                "unmade", "entered", "force", "beginning", "carried_out", "under", "deeds", "tentative", "talk", "meeting",
+                "set_meeting", "planned", "commitment", "called_for", "calling", "laws", "adjuncts", "once", "conditions", "side",
+                "both", "both_states", "between", "not_parties", "sport", "own_state",
+            ),
+            many(FORM),  # not_parties holds kinds of bodies and roles
         ),
     ),
     "counted": (
@@ -185,7 +194,11 @@ FILES: Mapping[str, tuple[Section, ...]] = {
     ),
     "events": (
         Rows("event", "", _EVENT, words=("verbs", "present", "nouns", "phrases"), like="type"),
-        Lists("context", ("unreal", "figurative", "to_come", "anaphor", "sport", "light", "light_present"), many(WORD)),
+        Lists(
+            "context",
+            ("unreal", "figurative", "to_come", "another", "anaphor", "sport", "light", "light_present"),
+            many(WORD),
+        ),
         Lists("judging", ("acts",), many(choice(*ACTS))),
         Lists("victims", ("killed", "wounded", "detained", "released", "abducted", "displaced"), many(WORD), exclusive=True),
     ),
@@ -196,7 +209,7 @@ FILES: Mapping[str, tuple[Section, ...]] = {
         for name in (
             "complementisers", "prepositions", "relative", "negation", "subordinators", "temporal", "venue", "takes_place",
             "takes_to", "addressed", "attribution", "not_speakers", "scripture", "connectors", "documents", "groups",
-            "place_words", "vague", "impersonal", "parties", "broken_plurals", "of_media",
+            "place_words", "vague", "impersonal", "parties", "broken_plurals", "of_media", "never_names", "many",
         )
     ),
     "meetings": (
@@ -251,6 +264,11 @@ FILES: Mapping[str, tuple[Section, ...]] = {
             many(WORD),
         ),
         Weights("weights", _MODELS),
+    ),
+    "venues": (
+        *(Words(name, many(WORD)) for name in ("prepositions", "before_occasion", "held")),
+        Rows("occasion", "", _OCCASION, words=("ar",), like="en"),
+        *(Pairs(name, WORD, ENGLISH) for name in ("pages", "media", "platforms")),
     ),
     "verbs": (Rows("verb", "past", _VERB),),
 }  # fmt: skip

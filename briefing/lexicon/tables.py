@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, ParamSpec, TypeVar, cast
@@ -61,15 +61,18 @@ def remembered(most: int | None) -> Callable[[Callable[P, R]], Callable[P, R]]:
 def table(name: str) -> Table:
     """A lexicon file (name without .toml) as a table, a user's laid over ours. Tables and lists in it cannot be changed."""
     changed = _own.tables.get(name) if _own is not None else None
-    return _frozen(changed if changed is not None else packaged(name))  # type: ignore[no-any-return]
+    return packaged(name) if changed is None else _frozen(changed)  # type: ignore[no-any-return]
 
 
+@cache
 def packaged(name: str) -> Table:
-    """One of our files as a table."""
-    return sources.packaged(name).table
+    """One of our files as a table that cannot be changed."""
+    return _frozen(sources.packaged(name).table)  # type: ignore[no-any-return]
 
 
 def _frozen(value: Any) -> Any:
+    if isinstance(value, MappingProxyType):
+        return value
     if isinstance(value, Mapping):
         return MappingProxyType({k: _frozen(v) for k, v in value.items()})
     return tuple(_frozen(v) for v in value) if isinstance(value, (list, tuple)) else value
