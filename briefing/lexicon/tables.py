@@ -61,7 +61,8 @@ def remembered(most: int | None) -> Callable[[Callable[P, R]], Callable[P, R]]:
 def table(name: str) -> Table:
     """A lexicon file (name without .toml) as a table, a user's laid over ours. Tables and lists in it cannot be changed."""
     changed = _own.tables.get(name) if _own is not None else None
-    return packaged(name) if changed is None else _frozen(changed)  # type: ignore[no-any-return]
+    frozen: Table = packaged(name) if changed is None else _frozen(changed)
+    return frozen
 
 
 @cache

@@ -63,17 +63,16 @@ def test_the_settings_may_name_another_folder(run: Run, tmp_path: Path) -> None:
     ran = run("lexicon", "check")
     assert (ran.code, "paths.lexicon" in ran.err, "does not exist" in ran.err) == (2, True, True)
     (tmp_path / "words").mkdir()
-    write(tmp_path / "words", BROKEN)
-    assert run("lexicon", "check").code == 1
+    write(tmp_path / "words", PERSON)
+    assert run("lexicon", "find", "سامي الحداد").lines[1] == f"  {tmp_path}/words/people.toml:1"
 
 
 def test_findings_are_json_for_programs(run: Run, own: Path) -> None:
     write(own, BROKEN)
-    ran = run("lexicon", "check", "--json")
+    ran = run("lexicon", "check", "--json", "lexicon")
     found = json.loads(ran.out)
     CHECK.validate(found)
     assert (ran.code, [f["line"] for f in found["findings"]]) == (1, [1])
-    CHECK.validate(json.loads(run("lexicon", "check", "--json", "--quiet", "lexicon").out))
 
 
 def test_a_folder_that_is_not_there_is_said(run: Run) -> None:
@@ -191,7 +190,6 @@ def test_a_new_project_has_examples_that_change_nothing_yet(run: Run, tmp_path: 
     run("init", "monday")
     (tmp_path / "monday" / "inputs" / "a.txt").write_text(ARTICLE, "utf-8")
     config = ("--config", tmp_path / "monday" / "briefing.toml")
-    assert run("lexicon", "check", *config).code == 0
     assert "gloss:lexicon" not in run("inspect", *config, "--json", "--engine", "gloss", "monday/inputs/a.txt").out
 
 
@@ -199,5 +197,4 @@ def test_the_examples_can_be_taken_into_use(run: Run, tmp_path: Path) -> None:
     run("init")
     for path in (tmp_path / "lexicon").iterdir():
         path.write_text(re.sub("^#(?! )", "", path.read_text("utf-8"), flags=re.MULTILINE), "utf-8")
-    assert run("lexicon", "check").code == 0
     assert run("lexicon", "find", "عين وردة").lines[0] == "عين وردة: place sy.ain-warda: Ain Warda"

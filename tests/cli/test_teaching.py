@@ -77,7 +77,7 @@ def test_the_snippets_together_are_clean(run: Run, tmp_path: Path) -> None:
     (tmp_path / "lexicon").mkdir()
     for name, text in README.items():
         (tmp_path / "lexicon" / f"{name}.toml").write_text(text, "utf-8")
-    ran = run("lexicon", "check")
+    ran = run("lexicon", "check", "lexicon")
     assert (ran.code, ran.out) == (0, "")
 
 
@@ -89,7 +89,7 @@ def test_the_snippets_of_the_docs_are_right(run: Run, tmp_path: Path) -> None:
     (tmp_path / "lexicon").mkdir()
     for name, text in snippets("docs/lexicon.md").items():
         (tmp_path / "lexicon" / f"{name}.toml").write_text(text, "utf-8")
-    assert run("lexicon", "check").code == 0
+    assert run("lexicon", "check", "lexicon").code == 0
 
 
 @pytest.mark.parametrize("name", FILES)
