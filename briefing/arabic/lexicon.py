@@ -161,6 +161,7 @@ def _nisba(adjective: str) -> list[str]:
 
 
 def _countries() -> Iterator[tuple[Entry, Sequence[str]]]:
+    cities = {(r.get("country"), r["en"]): r["id"] for r in table("places")["place"]}
     for row in table("countries").get("country", ()):
         yield Entry(row["id"], COUNTRY, row["ar"], row["en"], row), _forms(row)
         if adjective := row.get("adjective_ar"):
@@ -173,7 +174,7 @@ def _countries() -> Iterator[tuple[Entry, Sequence[str]]]:
         if (capital := row.get("capital")) and row.get("capital_as_government", True):
             yield (
                 Entry(
-                    row["id"] + ".capital",
+                    cities.get((row["id"], row["capital_en"]), row["id"] + ".capital"),
                     PLACE,
                     capital,
                     row["capital_en"],
@@ -212,9 +213,10 @@ def entries() -> Iterator[tuple[Entry, Sequence[str]]]:
 
 def home(entry: Entry) -> tuple[str, str, str]:
     """Where an entry is listed: the file without .toml, its section, and what it is known by there."""
-    if entry.kind == ADJECTIVE or entry.data.get("kind") == "capital":
-        country = entry.id.removesuffix(".capital")
-        return ("countries", "country", country) if country in country_names() else ("places", "place", entry.id)
+    if entry.data.get("kind") == "capital":
+        return "countries", "country", str(entry.data["country"])
+    if entry.kind == ADJECTIVE:
+        return ("countries", "country", entry.id) if entry.id in country_names() else ("places", "place", entry.id)
     file, section = _HOMES[entry.kind]
     return file, section, entry.id
 

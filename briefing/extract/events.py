@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from briefing.arabic.lexicon import ADJECTIVE, COUNTRY, PLACE, Match
+from briefing.arabic.lexicon import ADJECTIVE, COUNTRY, PLACE, Entry, Match
 from briefing.extract import retelling, told, tolls, triggers
 from briefing.extract.clause import Parsed, head_is, is_exactly
 from briefing.extract.dating import Dating
@@ -85,12 +85,16 @@ def _judgement(chance: float, facts: Sequence[str]) -> str:
 
 
 def countries_in(sentences: Sequence[Parsed]) -> Counter[str]:
-    """How often each country is meant, by its name, its adjective or a place only it has: decides between namesakes."""
+    """How often each country, and each of its divisions ("SY/Idlib"), is meant: decides between namesakes.
+
+    By its name, its adjective, or a place that only it has.
+    """
     found: Counter[str] = Counter()
     for match in {(p.sentence.n, m.first): m for p in sentences for m in p.cover if m is not None and not m.namesakes}.values():
         country = match.entry.id if match.kind in (COUNTRY, ADJECTIVE) else match.entry.data.get("country")
         if country:
             found[str(country)] += 1
+            found[f"{country}/{match.entry.data.get('division')}"] += 1
     return found
 
 
@@ -212,8 +216,13 @@ def _place(s: Sighting, countries: Counter[str]) -> Name | None:
         return None
     towns = [m for m in places if m.kind == PLACE] or places
     after = [m for m in towns if m.first >= s.trigger.first] or towns
-    chosen = max((after[0].entry, *after[0].namesakes), key=lambda e: countries[str(e.data.get("country", ""))])
+    chosen = max((after[0].entry, *after[0].namesakes), key=lambda e: _meant(e, countries))
     return Name(chosen.ar, chosen.en)
+
+
+def _meant(place: Entry, countries: Counter[str]) -> tuple[int, int]:
+    country = str(place.data.get("country", ""))
+    return countries[country], countries[f"{country}/{place.data.get('division')}"]
 
 
 _LEAVING = ("DISPLACEMENT", "WITHDRAWAL", "EVACUATION_CALL")  # these happen where people or forces come from
