@@ -134,8 +134,8 @@ def _of(at: At, key: str, held: object, value: Value) -> Iterator[Text]:
 
 
 def grouped(found: Iterator[Text]) -> Mapping[tuple[At, str], list[Text]]:
-    """Texts by the list they stand in."""
+    """Texts by the list they stand in; an entry's name and its other spellings are one list."""
     lists: dict[tuple[At, str], list[Text]] = {}
     for text in found:
-        lists.setdefault((text.at, text.key), []).append(text)
+        lists.setdefault((text.at, "forms" if text.key == "ar" else text.key), []).append(text)
     return lists

@@ -13,14 +13,16 @@ from briefing.arabic.lexicon import load
 from briefing.arabic.nouns import noun_form
 from briefing.arabic.number_words import words as number_words
 from briefing.arabic.romanise import romanise
+from briefing.arabic.sentences import sentences
 from briefing.arabic.tokens import tokenise
 from briefing.arabic.verbs import reading
 from briefing.errors import ConfigError
-from briefing.extract import triggers
+from briefing.extract import rules, triggers
 from briefing.extract.clause import generic_body, is_exactly
 from briefing.ingest.outlets import by_name, by_url
 from briefing.lexicon import tables
 from briefing.lexicon.schema import EVENT_TYPES, FILES
+from briefing.model import UNDATED, Article, Document, Event, Span
 
 PACKAGE = Path(tables.__file__).resolve().parent.parent
 # caches of what no lexicon changes: folding, clitics, templates, and our files as they are
@@ -223,3 +225,23 @@ def test_a_file_in_place_of_the_folder_is_said(tmp_path: Path) -> None:
     (tmp_path / "lexicon").touch()
     with pytest.raises(ConfigError, match="cannot be read"):
         tables.use(tmp_path / "lexicon")
+
+
+# ---------------------------------------------------------------- namesakes
+
+
+def event_place(text: str) -> str:
+    """Where the event of a text happened, in English."""
+    document = Document("", text, "")
+    article = Article("a-1", document, "ar", None, None, None, UNDATED, (Span(0, len(text)),))
+    items = [draft.item for draft in rules.find(article, tuple(sentences(text, article.kept)))]
+    places = [item.place.en for item in items if isinstance(item, Event) and item.place is not None]
+    return places[-1]
+
+
+@pytest.mark.parametrize(("before", "english"), [("حلب", "North Tarkhun"), ("درعا", "South Tarkhun")])
+def test_the_division_an_article_speaks_of_decides_between_namesakes(folder: Path, before: str, english: str) -> None:
+    row = '[[place]]\nid = "sy.{0}"\nar = "طرخون"\nen = "{1} Tarkhun"\nkind = "village"\ncountry = "SY"\ndivision = "{2}"\n'
+    use(folder, places=row.format("n", "North", "Aleppo") + row.format("s", "South", "Daraa"))
+    news = "قصفت المدفعية أمس قرية طرخون ما أدى إلى مقتل ثلاثة مدنيين وإصابة آخرين."
+    assert event_place(f"قال محافظ {before} إن الطريق مغلق. {news}") == english
