@@ -9,7 +9,7 @@ from typing import Any
 from briefing.arabic.fold import key
 from briefing.arabic.tokens import bare, stems
 from briefing.arabic.verbs import past_forms
-from briefing.lexicon.tables import derived, table
+from briefing.lexicon.tables import derived, remembered, table
 
 
 @dataclass(frozen=True)
@@ -86,14 +86,14 @@ def is_noun(word: str, wanted: frozenset[str], prefixes: tuple[str, ...] = ("",)
     return any(not wanted.isdisjoint(_forms(word, prefix)) for prefix in prefixes)
 
 
-@lru_cache(maxsize=100_000)
+@remembered(100_000)
 def _forms(word: str, prefix: str | None = None) -> frozenset[str]:
     """What a folded word may be without its prefixes (only without `prefix`, where given), article and accusative ending."""
     rests = [rest for p, rest in stems(word) if prefix is None or p == prefix]
     return frozenset(form for rest in rests for form in (rest, bare(rest), rest.removesuffix("ا")))
 
 
-@lru_cache(maxsize=100_000)
+@remembered(100_000)
 def may_tell(word: str) -> bool:
     """Whether a folded word may begin to tell of an agreement; most words of a text may not."""
     telling = ("entered", "deeds", "agreement", "planned", "will_be")

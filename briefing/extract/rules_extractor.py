@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property
 from importlib import resources
 
 from briefing import __version__
@@ -13,6 +12,8 @@ from briefing.config import Config
 from briefing.extract import rules
 from briefing.extract.extractor import Cut, Found, Notify
 from briefing.extract.rules import Drafts
+from briefing.lexicon import tables
+from briefing.lexicon.tables import derived
 from briefing.model import Brief, ExtractorInfo
 from briefing.problems import failure
 from briefing.progress import Track
@@ -28,9 +29,9 @@ def create(config: Config, notify: Notify) -> Rules:
 class Rules:
     """Finds items by rules, one article after the other. Needs no network and gives the same items every time."""
 
-    @cached_property
+    @property
     def infos(self) -> tuple[ExtractorInfo, ...]:
-        """The rules, signed with the version of the program and a digest of the lexicon."""
+        """The rules, signed with the version of the program and a digest of the lexicon, the user's own included."""
         return (ExtractorInfo("rules", "", _signature(), LINE),)
 
     def find(self, articles: Sequence[Cut], track: Track) -> Iterator[Found]:
@@ -57,10 +58,13 @@ def signed(drafts: Drafts, signature: str) -> Drafts:
     return replace(drafts, statements=said, agreements=agreed, events=happened)
 
 
+@derived
 def _signature() -> str:
-    """Equal for equal rules and words: version of the program and digest of lexicon/*.toml."""
+    """Equal for equal rules and words: version of the program and digest of lexicon/*.toml, ours and the user's."""
     state = hashlib.sha256()
     folder = resources.files("briefing.lexicon")
     for file in sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name):
         state.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    if (own := tables.own()) is not None:
+        state.update(own.sha256.encode())
     return f"rules:{__version__}:{state.hexdigest()[:12]}"

@@ -85,7 +85,7 @@ def _index() -> _Index:
     return index
 
 
-@lru_cache(maxsize=1)
+@derived
 def type_names() -> dict[str, str]:
     """English for each type of event: what its row of the highest rank calls it."""
     rows = sorted(table("events")["event"], key=lambda r: r["rank"])

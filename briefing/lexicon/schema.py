@@ -165,7 +165,9 @@ FILES: Mapping[str, tuple[Section, ...]] = {
                 "agreeing", "agreement", "truce", "broken", "breach", "no_breach", "accusations", "exchanged", "provides",
                 "unmade", "entered", "force", "beginning", "carried_out", "under", "deeds", "tentative", "talk", "meeting",
                 "set_meeting", "planned", "commitment", "called_for", "calling", "laws", "adjuncts", "once", "conditions", "side",
-                "both", "both_states", "between", "not_parties", "sport", "own_state",
+                "both", "both_states", "between", "not_parties", "sport", "own_state", "signs", "adopts", "resolution",
+                "held_back", "happens", "respect", "signing", "passive", "document", "will_be", "collective", "not_party_heads", "signed",
+                "on_behalf",
             ),
             many(FORM),  # not_parties holds kinds of bodies and roles
         ),
@@ -210,8 +212,10 @@ FILES: Mapping[str, tuple[Section, ...]] = {
             "complementisers", "prepositions", "relative", "negation", "subordinators", "temporal", "venue", "takes_place",
             "takes_to", "addressed", "attribution", "not_speakers", "scripture", "connectors", "documents", "groups",
             "place_words", "vague", "impersonal", "parties", "broken_plurals", "of_media", "never_names", "many",
+            "deeds", "resuming", "time_nouns", "time_adjectives",
         )
     ),
+    "highlights": (Words("likelihood", many(ENGLISH)), Words("openers", many(ENGLISH)), Pairs("numbers", ENGLISH, ENGLISH)),
     "meetings": (
         Lists(
             "grammar",

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import Any
 
-from briefing.arabic.lexicon import table
 from briefing.extract.llm.quoted import inert
+from briefing.lexicon.tables import derived, table
 
 _WORD = re.compile(r"[^\s\u2014\u2013]+")
 _EDGES = ".,;:!?()[]{}\"'“”‘’«»…·→"
 _PLAIN = re.compile(r"[a-z]+(?:['’-][a-z]+)*")
 
 
-@lru_cache(maxsize=1)
+@derived
 def _lists() -> Mapping[str, Any]:
     return table("highlights")
 
