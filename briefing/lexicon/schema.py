@@ -164,10 +164,10 @@ FILES: Mapping[str, tuple[Section, ...]] = {
             (
                 "agreeing", "agreement", "truce", "broken", "breach", "no_breach", "accusations", "exchanged", "provides",
                 "unmade", "entered", "force", "beginning", "carried_out", "under", "deeds", "tentative", "talk", "meeting",
-                "set_meeting", "planned", "commitment", "called_for", "calling", "laws", "adjuncts", "once", "conditions", "side",
-                "both", "both_states", "between", "not_parties", "sport", "own_state", "signs", "adopts", "resolution",
-                "held_back", "happens", "respect", "signing", "passive", "document", "will_be", "collective", "not_party_heads", "signed",
-                "on_behalf",
+                "set_meeting", "planned", "commitment", "called_for", "calling", "laws", "adjuncts", "once", "conditions",
+                "side", "both", "both_states", "between", "not_parties", "sport", "own_state", "signs", "adopts",
+                "resolution", "held_back", "happens", "respect", "signing", "passive", "document", "will_be", "collective",
+                "not_party_heads", "signed", "on_behalf",
             ),
             many(FORM),  # not_parties holds kinds of bodies and roles
         ),
