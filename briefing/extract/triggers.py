@@ -211,12 +211,21 @@ def is_told(parsed: Parsed, trigger: Trigger, counted: bool) -> bool:
     """A verb tells by itself; an action noun needs a finite verb that makes it happen, or a toll beside it."""
     if any(parsed.word(k) in _SCATTERED for k in range(trigger.last, min(trigger.last + 2, len(parsed.tokens)))):
         return False  # «في هجمات متفرقة»: a sum of events told one by one
-    if trigger.verb or trigger.told or counted:
+    if trigger.verb or trigger.told:
+        return True
+    if _is_device(parsed, trigger) and not any(rest in context("goes_off") for t in parsed.tokens for _, rest in stems(t.key)):
+        return False  # «ست عبوات ناسفة في منزل»: found, not gone off
+    if counted:
         return True
     if trigger.kind.rank == CASUALTY:
         victim = noun_form(plain_word(parsed.word(trigger.last)))
         return victim is not None and victim.noun.meaning == "person"  # «مقتل جندي»; but «جثث القتلى»: the dead of another story
     return any(_carries(t.key) for t in parsed.tokens)
+
+
+def _is_device(parsed: Parsed, trigger: Trigger) -> bool:
+    """A bomb or shell itself, where no word of the trigger says that it went off («انفجار عبوة»)."""
+    return any(bare(rest) in context("device") for _, rest in stems(parsed.word(trigger.first)))
 
 
 _SCATTERED = frozenset(("متفرقه", "متفرقات", "منفصله", "متفرقا", "منفصلين"))

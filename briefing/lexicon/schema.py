@@ -198,7 +198,7 @@ FILES: Mapping[str, tuple[Section, ...]] = {
         Rows("event", "", _EVENT, words=("verbs", "present", "nouns", "phrases"), like="type"),
         Lists(
             "context",
-            ("unreal", "figurative", "to_come", "another", "anaphor", "sport", "light", "light_present"),
+            ("unreal", "figurative", "to_come", "another", "device", "goes_off", "anaphor", "sport", "light", "light_present"),
             many(WORD),
         ),
         Lists("judging", ("acts",), many(choice(*ACTS))),
