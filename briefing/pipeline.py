@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from briefing.arabic.sentences import sentences
+from briefing.brief_model import Brief
 from briefing.compose.brief import compose
 from briefing.config import Config, is_store
 from briefing.errors import InputError, WeekError
@@ -20,19 +21,7 @@ from briefing.ingest import duplicates, read, stored
 from briefing.ingest.articles import Harvest, harvest
 from briefing.ingest.files import DATES, MEMORY
 from briefing.ingest.repetition import repeated, site
-from briefing.model import (
-    Agreement,
-    Article,
-    Brief,
-    Document,
-    Event,
-    Metadata,
-    Problem,
-    Reading,
-    Sentence,
-    Statement,
-    Translation,
-)
+from briefing.model import Agreement, Article, Document, Event, Metadata, Problem, Reading, Sentence, Statement, Translation
 from briefing.problems import failure
 from briefing.progress import Track, untracked
 from briefing.selection import Selection, newest, select

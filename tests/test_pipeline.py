@@ -12,10 +12,11 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from briefing import pipeline
+from briefing.brief_model import Brief
 from briefing.config import Config
 from briefing.errors import EngineError, InputError, WeekError
 from briefing.extract import draft, rules
-from briefing.model import Brief, EngineInfo, Translation
+from briefing.model import EngineInfo, Translation
 from briefing.pipeline import Order, build, collect, translate, untracked
 from briefing.render.json_brief import tree
 from briefing.render.schema import schema

@@ -25,7 +25,7 @@ from briefing.week import NEWEST, parse
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from briefing.model import Brief
+    from briefing.brief_model import Brief
 
 GAPS = 3  # exit code: built, but something was left out or is doubtful
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from briefing.brief_model import Brief, CitedSentence, Copy, Entry, Section, Source, StatementGroup
 from briefing.compose.copies import Story, Told, stories
 from briefing.compose.entities import entities, unified, used
 from briefing.compose.highlights import RULE, highlights
@@ -12,25 +13,7 @@ from briefing.compose.numbering import Numbering
 from briefing.config import Config
 from briefing.ingest.duplicates import Group
 from briefing.lexicon import tables
-from briefing.model import (
-    Agreement,
-    Article,
-    Brief,
-    CitedSentence,
-    Copy,
-    EngineInfo,
-    Entry,
-    Event,
-    OwnLexicon,
-    Problem,
-    Published,
-    Reading,
-    Section,
-    Source,
-    Statement,
-    StatementGroup,
-    Translation,
-)
+from briefing.model import Agreement, Article, EngineInfo, Event, OwnLexicon, Problem, Published, Reading, Statement, Translation
 from briefing.selection import Selection
 
 _BASES = {

@@ -17,7 +17,8 @@ from rapidfuzz.distance import OSA
 
 from briefing.arabic.fold import key
 from briefing.arabic.tokens import bare
-from briefing.model import Agreement, Entity, Event, Mention, Name, Reading, Section, Speaker, Statement
+from briefing.brief_model import Section
+from briefing.model import Agreement, Entity, Event, Mention, Name, Reading, Speaker, Statement
 
 ItemT = TypeVar("ItemT", Statement, Agreement, Event)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from briefing.brief_model import Entry, Highlight, Section
 from briefing.extract.draft import limited
-from briefing.model import Agreement, Entry, Event, Highlight, Section, Statement
+from briefing.model import Agreement, Event, Statement
 
 FEWEST, MOST, WORDS = 2, 5, 35
 RULE = (

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from briefing.brief_model import Entry, Reference
 from briefing.compose.copies import Told
-from briefing.model import Citation, Entry, Reading, Reference
+from briefing.model import Citation, Reading
 
 Place = tuple[str, int]  # article id, number of the sentence
 

@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, cast
 
+from briefing.brief_model import Brief
 from briefing.config import Config
 from briefing.errors import UsageError
-from briefing.model import Article, Brief, ExtractorInfo, Problem, Sentence
+from briefing.model import Article, ExtractorInfo, Problem, Sentence
 from briefing.progress import Track
 
 if TYPE_CHECKING:

@@ -8,13 +8,14 @@ from dataclasses import replace
 from importlib import resources
 
 from briefing import __version__
+from briefing.brief_model import Brief
 from briefing.config import Config
 from briefing.extract import rules
 from briefing.extract.extractor import Cut, Found, Notify
 from briefing.extract.rules import Drafts
 from briefing.lexicon import tables
 from briefing.lexicon.tables import derived
-from briefing.model import Brief, ExtractorInfo
+from briefing.model import ExtractorInfo
 from briefing.problems import failure
 from briefing.progress import Track
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from briefing.model import Brief
+from briefing.brief_model import Brief
 from briefing.render.context import RenderContext
 from briefing.render.inline import plain
 from briefing.render.markdown import markdown, period

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from briefing.model import Brief, Entry, Section, Source, StatementGroup
+from briefing.brief_model import Brief, Entry, Section, Source, StatementGroup
 from briefing.render.context import RenderContext
 
 SCHEMA = "briefing.brief/1"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from briefing.model import Brief, Entry, Section
+from briefing.brief_model import Brief, Entry, Section
 from briefing.render.context import RenderContext
 from briefing.render.templating import render_markdown
 from briefing.render.words import LABELS, day_text, period_text

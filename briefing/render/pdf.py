@@ -10,8 +10,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from briefing.brief_model import Brief
 from briefing.errors import OutputError
-from briefing.model import Brief
 from briefing.render.context import RenderContext
 from briefing.render.html import page
 
@@ -27,9 +27,7 @@ _FACES = (
 )
 
 
-_INSTALL = (
-    "Install Pango (Debian: libpango-1.0-0, libpangoft2-1.0-0 and libharfbuzz-subset0), or leave pdf out of --format."
-)
+_INSTALL = "Install Pango (Debian: libpango-1.0-0, libpangoft2-1.0-0 and libharfbuzz-subset0), or leave pdf out of --format."
 # A space that ends a text right before an inline element.
 _SPACE_BEFORE_INLINE = re.compile(r"(?<=[^\s>]) (?=<(?:a|bdi|span|strong|small|code)\b)")
 

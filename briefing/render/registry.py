@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import cast
 
+from briefing.brief_model import Brief
 from briefing.errors import UsageError
-from briefing.model import Brief
 from briefing.render.context import RenderContext
 
 Renderer = Callable[[Brief, RenderContext], bytes]

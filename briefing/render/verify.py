@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from briefing.brief_model import Brief, CitedSentence, Entry, Reference
 from briefing.errors import OutputError
-from briefing.model import Brief, CitedSentence, Entry, Reference
 from briefing.render.inline import anchor
 from briefing.render.markdown import entries
 

@@ -7,7 +7,8 @@ from datetime import date, datetime
 
 from markupsafe import Markup
 
-from briefing.model import Count, Reference, Statement, When
+from briefing.brief_model import Reference
+from briefing.model import Count, Statement, When
 from briefing.render.inline import anchor, markdown_text
 
 LABELS = {

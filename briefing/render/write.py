@@ -9,8 +9,8 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from briefing.brief_model import Brief
 from briefing.errors import OutputError
-from briefing.model import Brief
 from briefing.render.context import RenderContext
 from briefing.render.registry import check_formats, renderer
 from briefing.render.verify import check_brief, check_outputs

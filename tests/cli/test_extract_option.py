@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from briefing.brief_model import Brief
 from briefing.extract.extractor import Cut, Found
 from briefing.extract.rules import Drafts
-from briefing.model import Brief, ExtractorInfo
+from briefing.model import ExtractorInfo
 from briefing.progress import Track
 from tests.cli.conftest import Run
 

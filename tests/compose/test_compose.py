@@ -10,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.arabic.sentences import sentences
+from briefing.brief_model import Brief, Entry, Section
 from briefing.compose.brief import compose, date_line
 from briefing.compose.highlights import MOST, WORDS
 from briefing.config import Config
 from briefing.extract import rules
-from briefing.model import Article, Brief, EngineInfo, Entry, Published, Reading, Section, Span
+from briefing.model import Article, EngineInfo, Published, Reading, Span
 from briefing.pipeline import reading
 from briefing.selection import Selection
 from briefing.week import parse

@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from briefing.arabic.sentences import sentences
+from briefing.brief_model import Brief, Entry, Section
 from briefing.compose.brief import compose
 from briefing.compose.copies import told
 from briefing.config import Config
 from briefing.extract import rules
 from briefing.ingest import duplicates
-from briefing.model import Brief, EngineInfo, Entry, Outlet, Reading, Section, Title
+from briefing.model import EngineInfo, Outlet, Reading, Title
 from briefing.pipeline import Order, build, reading, untracked
 from briefing.render.context import make_context
 from briefing.render.json_brief import tree

@@ -9,8 +9,8 @@ from types import ModuleType
 
 import pytest
 
+from briefing.brief_model import Brief
 from briefing.config import Config
-from briefing.model import Brief
 from briefing.render.context import RenderContext, make_context
 from briefing.render.registry import RENDERERS, renderer
 

@@ -4,30 +4,23 @@ guillemets, Latin words, presentation marks, and an article that tries to smuggl
 
 from __future__ import annotations
 
+from briefing.brief_model import Brief, CitedSentence, Entry, Highlight, Reference, Section, Source, StatementGroup
 from briefing.model import (
     NO_DATE,
     UNDATED,
     Agreement,
-    Brief,
     Citation,
-    CitedSentence,
     Count,
     EngineInfo,
-    Entry,
     Event,
-    Highlight,
     Item,
     Name,
     Outlet,
     Problem,
     Published,
-    Reference,
-    Section,
-    Source,
     Span,
     Speaker,
     Statement,
-    StatementGroup,
     Title,
     Translation,
     When,

@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 import jsonschema
 import pytest
 
-from briefing.model import Brief
+from briefing.brief_model import Brief
 from briefing.render.context import RenderContext
 from briefing.render.html import to_html
 from briefing.render.registry import RENDERERS, renderer

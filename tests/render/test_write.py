@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from briefing.brief_model import Brief, Reference
 from briefing.config import Config
 from briefing.errors import BriefingError, ConfigError, OutputError, UsageError
-from briefing.model import Brief, Reference
 from briefing.render.context import RenderContext, make_context
 from briefing.render.html import page
 from briefing.render.markdown import markdown

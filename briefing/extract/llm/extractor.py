@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from briefing.brief_model import Brief
 from briefing.config import Config
 from briefing.extract.clause import Parsed, parse
 from briefing.extract.extractor import Cut, Found, Notify
@@ -20,7 +21,7 @@ from briefing.extract.llm.schemas import SECTIONS, schema
 from briefing.extract.llm.secret import from_environment
 from briefing.extract.llm.summary import summarised
 from briefing.extract.rules_extractor import RULES
-from briefing.model import Brief, ExtractorInfo, Problem
+from briefing.model import ExtractorInfo, Problem
 from briefing.progress import Track
 from briefing.store.cache import open_cache
 

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from briefing.brief_model import Brief, Entry, Highlight
 from briefing.compose.highlights import FEWEST, MOST, RULE, WORDS, ranked
 from briefing.extract.llm.answers import Fault, Reply, read
 from briefing.extract.llm.asking import Asking, Question, Settled
@@ -16,7 +17,7 @@ from briefing.extract.llm.quoted import inert
 from briefing.extract.llm.request import Requests
 from briefing.extract.llm.schemas import HIGHLIGHTS, schema
 from briefing.extract.llm.wording import unfounded
-from briefing.model import Brief, Entry, Highlight, Problem
+from briefing.model import Problem
 from briefing.progress import untracked
 from briefing.store.cache import open_cache
 

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from briefing.brief_model import Brief
 from briefing.compose.highlights import MOST, RULE, WORDS
 from briefing.extract.llm.answers import Reply
 from briefing.extract.llm.extractor import LanguageModel
 from briefing.extract.llm.summary import WHERE, judged
-from briefing.model import Brief
 from briefing.pipeline import summarised
 from briefing.progress import untracked
 from briefing.render.context import make_context

@@ -1,0 +1,154 @@
+"""The frozen types of a brief: everything a renderer needs, in the reader's order.
+
+The types of the walk up to it are in `briefing/model.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from briefing.model import EngineInfo, Entity, ExtractorInfo, Item, Outlet, OwnLexicon, Problem, Published, Title, Translation
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An item's citation within the brief: `number` is what the reader sees as [7], `source` the source's number."""
+
+    number: int
+    source: int
+    file: str
+    text_sha256: str
+    start: int
+    end: int
+    quote: str
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An item as it stands in the brief. `id` is unique in the brief ("S1", "A1", "E1").
+
+    `found_by` are the signatures of the extractors that found it.
+    """
+
+    id: str
+    item: Item
+    references: tuple[Reference, ...]
+    found_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StatementGroup:
+    """One speaker's statements in one article, under one heading."""
+
+    speaker_en: str
+    speaker_ar: str
+    role_en: str | None
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The three kinds of items of one group of articles: `key` is "dated" or "undated"."""
+
+    key: str
+    statements: tuple[StatementGroup, ...]
+    agreements: tuple[Entry, ...]
+    events: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """One line for the top of the brief, with the entries it rests on and their citation numbers.
+
+    `made_by` is the signature of the model that wrote it, or "rule" for an entry's own line.
+    """
+
+    text: str
+    entries: tuple[str, ...]
+    numbers: tuple[int, ...]
+    made_by: str = "rule"
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSentence:
+    """A sentence of the source annex; `entries` are the items that cite it.
+
+    In a copy, `same_as` is the number of the sentence of the used text that says the same.
+    """
+
+    number: int
+    ar: str
+    start: int
+    end: int
+    translation: Translation
+    entries: tuple[str, ...]
+    same_as: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """An article with the same text as the one that is used; `source` is its number in the annex when items cite it too."""
+
+    article_id: str
+    file: str
+    text_sha256: str
+    title: Title | None
+    outlet: Outlet | None
+    url: str | None
+    published: Published
+    date_line: str
+    source: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One article of the annex, with the sentences cited from it. `date_line` says the date and its basis in English.
+
+    `copies` are the other articles with its text; a source that is a copy itself names the used one's number in `copy_of`.
+    `wires` are the agencies it says it relays.
+    """
+
+    number: int
+    article_id: str
+    file: str
+    text_sha256: str
+    title: Title | None
+    outlet: Outlet | None
+    url: str | None
+    published: Published
+    date_line: str
+    cited: tuple[CitedSentence, ...]
+    copies: tuple[Copy, ...] = ()
+    copy_of: int | None = None
+    wires: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """Everything a renderer needs; renderers decide nothing about content or order.
+
+    `week` is "2024-W46" or None (everything in one brief); `first_day`/`last_day` are YYYY-MM-DD or None;
+    `cut_off` is an ISO 8601 time with offset; `lexicon` is None when only ours was used. `articles_duplicate` counts the copies
+    of articles used, which are neither among these nor among those left out. `names` are the people, bodies and places that items
+    name.
+    """
+
+    title: str
+    week: str | None
+    first_day: str | None
+    last_day: str | None
+    timezone: str
+    cut_off: str
+    engine: EngineInfo
+    articles_used: int
+    articles_left_out: int
+    highlights: tuple[Highlight, ...]
+    sections: tuple[Section, ...]
+    sources: tuple[Source, ...]
+    problems: tuple[Problem, ...]
+    method: tuple[str, ...] = field(default=())
+    names: tuple[Entity, ...] = ()
+    articles_duplicate: int = 0
+    extractors: tuple[ExtractorInfo, ...] = ()
+    lexicon: OwnLexicon | None = None
