@@ -23,7 +23,10 @@ STORE = Path("store")  # as an input: what `briefing fetch` has fetched
 
 @dataclass(frozen=True, slots=True)
 class Translate:
-    """How sentences become English. `beam` >= 1; `batch_tokens` source tokens per batch; `hub_timeout` in seconds."""
+    """How sentences become English. `beam` >= 1; `batch_tokens` source tokens per batch; `hub_timeout` in seconds.
+
+    With `cache`, machine translations are kept in the store and found again.
+    """
 
     engine: str = "auto"
     model: str = "Helsinki-NLP/opus-mt-ar-en"
@@ -32,6 +35,7 @@ class Translate:
     device: str = "auto"
     hub_timeout: int = 10
     memory: tuple[str, ...] = ()
+    cache: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,7 +182,7 @@ class Translation:
     """English for one segment and where it comes from.
 
     `label`: machine (an engine), reviewed (translation memory), terms (gloss: names, numbers and terms only), none.
-    `engine` is the signature of what made it, for example "ctranslate2:opus-mt-ar-en:int8:beam4".
+    `engine` is the signature of what made it, for example "ctranslate2:opus-mt-ar-en@1f3a2b7c:int8:beam4".
     """
 
     en: str

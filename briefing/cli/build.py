@@ -77,7 +77,8 @@ def build(
     folder = _writable(out or config.base / config.out)
     order = pipeline.Order(configuration.inputs(config, inputs), week, (undated or config.undated) == "include", moment)
     extractor = open_extractor(extract or config.extract.engine, config, console.notice)
-    opened = opener(engine or config.translate.engine, order.inputs, config, console)
+    kept = config.store_file if config.translate.cache else None
+    opened = opener(engine or config.translate.engine, order.inputs, config, console, kept)
     brief = pipeline.build(order, config, opened, console.notice, console.track, extractor)
     paths = write(brief, chosen, folder / (brief.week or "all"), make_context(config))
     _summary(console, brief, paths)

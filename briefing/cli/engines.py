@@ -13,11 +13,14 @@ if TYPE_CHECKING:
     from briefing.translate.engine import Engine
 
 
-def opener(name: str, inputs: Sequence[Path], config: Config, console: Console) -> Callable[[], Engine]:
+def opener(
+    name: str, inputs: Sequence[Path], config: Config, console: Console, store: Path | None = None
+) -> Callable[[], Engine]:
     """What opens the engine called `name` ("auto" or a name of the registry), with every memory.tmx of `inputs` and the config.
 
     An engine that is named is opened here, so that a wrong name is said before any work is done; "auto" never fails but may
-    ask the network, so it waits until it is called. Raises UsageError, EngineError or ConfigError.
+    ask the network, so it waits until it is called. With a `store`, machine translations are kept there. Raises UsageError,
+    EngineError or ConfigError.
     """
     from briefing.ingest.read import memories
     from briefing.translate.engine import AUTO, open_engine
@@ -29,6 +32,6 @@ def opener(name: str, inputs: Sequence[Path], config: Config, console: Console) 
     for problem in memory.problems:
         console.notice(f"{problem.where}: {problem.message}")
     if name == AUTO:
-        return lambda: open_engine(name, config, memory, console.notice)
-    engine = open_engine(name, config, memory, console.notice)
+        return lambda: open_engine(name, config, memory, console.notice, store)
+    engine = open_engine(name, config, memory, console.notice, store)
     return lambda: engine

@@ -40,6 +40,7 @@ COMMENTS = {
     "translate.device": '"auto", "cpu" or "cuda".',
     "translate.hub_timeout": "Seconds to wait for the model hub.",
     "translate.memory": "More translation memories (.tmx); a memory.tmx among the inputs is found by itself.",
+    "translate.cache": "Keep machine translations in the store, so that the next build asks the engine only for what is new.",
     "extract": "What finds items. All but engine is for a language model, whose key goes into the environment: BRIEFING_LLM_KEY.",
     "extract.engine": '"rules", or "llm": a language model points at items too, and the rules stay the net under it.',
     "extract.url": "Any OpenAI-compatible server: the address that /chat/completions comes after.",

@@ -51,7 +51,8 @@ def inspect(
 ) -> int:  # fmt: skip
     """Show what the program sees in FILE: articles, dates, sentences, items, and what it leaves out.
 
-    Uses no network and no store unless an engine or an extractor is named, and translates nothing without an engine.
+    Uses no network and no store unless an engine or an extractor is named, and translates nothing without an engine. An engine is
+    asked anew each time: nothing is looked up among the translations that a build has kept, and nothing is added.
     """
     config = settings(config_path)
     extractor = open_extractor(extract, config, console.notice)

@@ -11,6 +11,7 @@ from briefing.errors import EngineError
 from briefing.model import EngineInfo, Translation
 from briefing.translate import checkpoint, models
 from briefing.translate.engine import NoModel
+from briefing.translate.fingerprint import fingerprint
 from briefing.translate.models import ModelInfo
 from briefing.translate.segments import translate_all
 from briefing.translate.tokenise import open_tokeniser
@@ -56,7 +57,9 @@ class CTranslate2Engine:
         self._tokeniser = open_tokeniser(model.path, model.architecture)
         self._translator = _translator(model, settings.device)
         short = model.name.rsplit("/", 1)[-1]
-        self.signature = f"ctranslate2:{short}@{model.sha256[:8]}:{model.quantisation}:beam{settings.beam}"
+        digest = fingerprint(model.path, model.sha256, str(model.max_tokens), str(self._translator.compute_type))
+        cuda = ":cuda" if self._translator.device == "cuda" else ""  # a GPU rounds in another way
+        self.signature = f"ctranslate2:{short}@{digest}:{model.quantisation}{cuda}:beam{settings.beam}"
         line = f"Translation engine: ctranslate2 ({model.name}, {model.quantisation}, {model.licence})"
         self.info = EngineInfo("ctranslate2", model.name, model.licence, line)
 

@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Protocol, cast
 
 from briefing.config import Config
 from briefing.errors import BriefingError, EngineError, UsageError
 from briefing.model import EngineInfo, Translation
 from briefing.translate.memory import Memory
+from briefing.translate.segments import copied
 
 Notify = Callable[[str], None]
 AUTO = "auto"
+GLOSS = "gloss"
 ENGINES = {
     "ctranslate2": "briefing.translate.ctranslate2_engine:create",
     "transformers": "briefing.translate.transformers_engine:create",
-    "gloss": "briefing.translate.gloss:create",
+    GLOSS: "briefing.translate.gloss:create",
 }
 
 
@@ -34,7 +37,10 @@ class Engine(Protocol):
 
     @property
     def signature(self) -> str:
-        """What made a translation: engine, model, weights and settings; equal signatures give equal translations."""
+        """What made a translation: engine, model, weights and every setting that shapes an answer.
+
+        Equal signatures give equal translations: the cache serves a sentence by its text and this alone.
+        """
         ...
 
     def translate(self, sources: Sequence[str]) -> list[Translation]:
@@ -50,18 +56,26 @@ def names() -> list[str]:
     return [AUTO, *ENGINES]
 
 
-def open_engine(name: str, config: Config, memory: Memory, notify: Notify) -> Engine:
+def open_engine(name: str, config: Config, memory: Memory, notify: Notify, store: Path | None = None) -> Engine:
     """The engine called `name` ("auto", a name of ENGINES, or "package.module:function"), with `memory` before it.
 
+    With a `store` its answers are kept there and found again; between that and the memory, what needs no engine is copied.
     `notify` gets one line of text for each thing that takes long. Raises UsageError when there is no such engine,
     EngineError when it is there and cannot work. "auto" always gives an engine: in the end the gloss.
     """
     engine = _auto(config, notify) if name == AUTO else _factory(name)(config, notify)
-    return with_memory(engine, memory)
+    return with_memory(with_cache(engine, store, notify), memory)
+
+
+def with_cache(engine: Engine, store: Path | None, notify: Notify) -> Engine:
+    """`engine`, asked only for what the store at this path does not hold; the gloss as it is, for it is quicker than a store."""
+    from briefing.translate.cached import Cached
+
+    return engine if store is None or engine.info.name == GLOSS else Cached(engine, store, notify)
 
 
 def with_memory(engine: Engine, memory: Memory) -> Engine:
-    """`engine`, asked only for what `memory` does not hold; exact matches come labelled "reviewed"."""
+    """`engine`, asked only for what has Arabic letters and is not in `memory`; exact matches come labelled "reviewed"."""
     return _Remembering(engine, memory)
 
 
@@ -73,7 +87,7 @@ class _Remembering:
         self.signature = engine.signature
 
     def translate(self, sources: Sequence[str]) -> list[Translation]:
-        found = {source: self._memory.lookup(source) for source in sources}
+        found = {source: self._memory.lookup(source) or copied(source) for source in sources}
         missing = [source for source, match in found.items() if match is None]
         made = dict(zip(missing, self._engine.translate(missing), strict=True)) if missing else {}
         return [found[source] or made[source] for source in sources]

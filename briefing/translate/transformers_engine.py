@@ -13,6 +13,7 @@ from briefing.model import EngineInfo, Translation
 from briefing.translate import checkpoint
 from briefing.translate.checkpoint import Checkpoint
 from briefing.translate.engine import NoModel
+from briefing.translate.fingerprint import fingerprint
 from briefing.translate.models import folder_name
 from briefing.translate.segments import translate_all
 from briefing.translate.torch_extra import load
@@ -50,8 +51,9 @@ class TransformersEngine:
         self._forced = self._languages()
         licence = checkpoint.licence(kind.name)
         with checkpoint.weights_file(directory).open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        self.signature = f"transformers:{kind.name.rsplit('/', 1)[-1]}@{digest[:8]}:float32:beam{settings.beam}"
+            digest = fingerprint(directory, hashlib.file_digest(file, "sha256").hexdigest(), str(self._limit))
+        cuda = ":cuda" if self._device.startswith("cuda") else ""
+        self.signature = f"transformers:{kind.name.rsplit('/', 1)[-1]}@{digest}:float32{cuda}:beam{settings.beam}"
         line = f"Translation engine: transformers ({kind.name}, {licence})"
         self.info = EngineInfo("transformers", kind.name, licence, line)
 

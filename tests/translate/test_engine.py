@@ -74,10 +74,22 @@ def test_an_engine_of_ones_own(config: Config, notes: list[str]) -> None:
 def test_memory_comes_first_and_spares_the_engine() -> None:
     inner = Shouting()
     engine = with_memory(inner, REVIEWED)
-    made = engine.translate(["x", *SENTENCES, "x", SENTENCES[0]])
-    assert [t.en for t in made] == ["X", "The displaced returned", *SENTENCES[1:], "X", "The displaced returned"]
-    assert inner.asked == ["x", *SENTENCES[1:]]
+    made = engine.translate(["نعم", *SENTENCES, "نعم", SENTENCES[0]])
+    assert [t.en for t in made] == ["نعم", "The displaced returned", *SENTENCES[1:], "نعم", "The displaced returned"]
+    assert inner.asked == ["نعم", *SENTENCES[1:]]
     assert engine.signature == "shouting"
+
+
+def test_what_needs_no_engine_reaches_none_but_may_be_reviewed() -> None:
+    inner = Shouting()
+    made = with_memory(inner, Memory([Entry("UNDP", "the UN's programme", "own.tmx")])).translate(["", "AP, 2024", "٤١", "UNDP"])
+    assert made == [
+        Translation("", "copied", "none"),
+        Translation("AP, 2024", "copied", "terms"),
+        Translation("41", "copied", "terms"),
+        Translation("the UN's programme", "memory:own.tmx", "reviewed"),
+    ]
+    assert inner.asked == []
 
 
 def test_gloss_on_request(config: Config, small_lexicon: object) -> None:

@@ -80,14 +80,14 @@ def marian_config(size: int, width: int, layers: int, positions: int = 64) -> di
     }  # fmt: skip
 
 
-def random_marian(directory: Path) -> Path:
+def random_marian(directory: Path, seed: int = 7) -> Path:
     """A whole Marian directory with random weights (seeded), made with numpy alone."""
     import numpy as np
     from safetensors.numpy import save_file
 
     config = marian_config(len(marian_tokeniser(directory)), 16, 1)
     (directory / "config.json").write_text(json.dumps(config), encoding="utf-8")
-    random = np.random.default_rng(7)
+    random = np.random.default_rng(seed)
     width, size = config["d_model"], config["vocab_size"]
     shapes: dict[str, tuple[int, ...]] = {"model.shared.weight": (size, width), "final_logits_bias": (1, size)}
     for side, attentions in (("encoder", ["self_attn"]), ("decoder", ["self_attn", "encoder_attn"])):

@@ -1,0 +1,107 @@
+"""What a build keeps of its translations, seen from the command line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from briefing.config import Config
+from briefing.model import EngineInfo, Translation
+from briefing.translate.engine import Engine
+from tests.cli.conftest import ARTICLE, Run
+
+ENGINE = ("--engine", f"{__name__}:create")
+BUILD = ("build", "news", "--week", "--now", "2024-11-18T06:00Z", "--format", "md,json", *ENGINE)
+ASKED: list[str] = []
+OPENED: list[str] = []
+
+
+class Counting:
+    """An engine that remembers what it was asked."""
+
+    info = EngineInfo("counting", "", "", "Translation engine: counting")
+    signature = "counting:1"
+
+    def translate(self, sources: Sequence[str]) -> list[Translation]:
+        """English that says how long its source is."""
+        ASKED.extend(sources)
+        return [Translation(f"{len(source)} letters", self.signature, "machine") for source in sources]
+
+
+def create(config: Config, notify: Callable[[str], None]) -> Engine:
+    """The factory that the tests name as "package.module:function"."""
+    OPENED.append(config.translate.engine)
+    return Counting()
+
+
+@pytest.fixture(autouse=True)
+def _fresh(news: Path, tmp_path: Path) -> Iterator[None]:
+    ASKED.clear()
+    OPENED.clear()
+    (tmp_path / "briefing.toml").write_text('[paths]\nstore = "store.db"\n', encoding="utf-8")
+    yield
+
+
+def outputs(folder: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in (folder / "out" / "2024-W46").iterdir()}
+
+
+def test_a_second_build_of_the_same_week_asks_no_engine_and_gives_the_same_bytes(run: Run, tmp_path: Path) -> None:
+    assert run(*BUILD).code == 0
+    first, asked = outputs(tmp_path), list(ASKED)
+    ASKED.clear()
+    assert run(*BUILD).code == 0
+    assert (len(asked) > 3, len(asked) == len(set(asked)), ASKED) == (True, True, [])
+    assert outputs(tmp_path) == first
+    assert "counting:1" in first["brief.md"].decode()
+
+
+def test_one_engine_is_loaded_for_a_run_and_asked_for_what_is_new(run: Run, tmp_path: Path) -> None:
+    run(*BUILD)
+    ASKED.clear()
+    new = ARTICLE.replace("الجسر", "النفق").replace("ثلاثة عمال", "أربعة عمال")
+    (tmp_path / "news" / "tunnel.txt").write_text(new, encoding="utf-8")
+    assert run(*BUILD).code == 0
+    assert len(OPENED) == 2 and ASKED and not any("الجسر" in source for source in ASKED)
+
+
+def test_without_the_cache_everything_is_asked_again_and_nothing_kept(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "briefing.toml").write_text('[translate]\ncache = false\n[paths]\nstore = "store.db"\n', encoding="utf-8")
+    run(*BUILD)
+    once = list(ASKED)
+    run(*BUILD)
+    assert once * 2 == ASKED and not (tmp_path / "store.db").exists()
+
+
+def test_deleting_the_store_changes_nothing_but_time(run: Run, tmp_path: Path) -> None:
+    run(*BUILD)
+    first = outputs(tmp_path)
+    for file in tmp_path.glob("store.db*"):
+        file.unlink()
+    run(*BUILD)
+    assert outputs(tmp_path) == first and len(ASKED) == 2 * len(set(ASKED))
+
+
+def test_a_damaged_store_is_one_line_and_no_gap(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "store.db").write_bytes(b"no database, but a letter of some length. " * 40)
+    ran = run(*BUILD)
+    assert ran.code == 0
+    assert [line for line in ran.err.splitlines() if "store.db" in line and "not kept for the next run" in line] != []
+    assert ran.err.count("not kept") == 1
+    assert json.loads(outputs(tmp_path)["brief.json"])["problems"] == []
+
+
+def test_the_gloss_leaves_the_store_alone(run: Run, tmp_path: Path) -> None:
+    assert run(*BUILD, "--engine", "gloss").code == 0
+    assert not (tmp_path / "store.db").exists()
+
+
+def test_inspect_asks_its_engine_and_keeps_nothing(run: Run, tmp_path: Path) -> None:
+    run(*BUILD)
+    before = (tmp_path / "store.db").read_bytes()
+    ASKED.clear()
+    assert run("inspect", *ENGINE, "news/bridge.txt").code == 0
+    assert ASKED and (tmp_path / "store.db").read_bytes() == before
