@@ -29,7 +29,8 @@ from briefing.translate.engine import Engine
 from briefing.week import NEWEST, Week, parse
 
 Report = Callable[[str], None]
-TRANSLATED_AT_ONCE = 512  # sources given to an engine between two reports; engines batch and sort within
+TRANSLATED_AT_ONCE = 512  # most sources given to an engine between two reports; engines batch and sort within
+FIRST_PART = 64
 LISTED = 20  # problems named in an error; the rest are counted
 
 
@@ -227,13 +228,20 @@ def segments(article: Article, cut: Sequence[Sentence], drafts: Drafts) -> Itera
 
 
 def translate(sources: Iterable[str], engine: Engine, track: Track = untracked) -> dict[str, Translation]:
-    """English for each distinct source."""
-    distinct = list(dict.fromkeys(sources))
-    parts = [distinct[n : n + TRANSLATED_AT_ONCE] for n in range(0, len(distinct), TRANSLATED_AT_ONCE)]
+    """English for each distinct source, made part by part."""
     made: dict[str, Translation] = {}
-    for part in track(parts, "Translating") if len(parts) > 1 else parts:
+    for part in track(_parts(list(dict.fromkeys(sources))), "Translating", len):
         made.update(zip(part, engine.translate(part), strict=True))
     return made
+
+
+def _parts(sources: list[str]) -> list[list[str]]:
+    """`sources` in parts that grow from FIRST_PART to TRANSLATED_AT_ONCE: the first says soon how fast it goes."""
+    parts, size = [], FIRST_PART
+    while sources:
+        parts.append(sources[:size])
+        sources, size = sources[size:], min(2 * size, TRANSLATED_AT_ONCE)
+    return parts
 
 
 def reading(article: Article, cut: Sequence[Sentence], drafts: Drafts, english: dict[str, Translation]) -> Reading:

@@ -18,6 +18,7 @@ from briefing.errors import EngineError, InputError, WeekError
 from briefing.extract import draft, rules
 from briefing.model import EngineInfo, Translation
 from briefing.pipeline import Order, build, collect, translate, untracked
+from briefing.progress import single
 from briefing.render.json_brief import tree
 from briefing.render.schema import schema
 from briefing.translate.engine import Engine
@@ -140,11 +141,11 @@ def test_no_article_at_all_is_an_error_that_lists_what_is_wrong(tmp_path: Path) 
 def test_many_sources_are_translated_in_parts_with_progress() -> None:
     engine, told = Echo(), []
 
-    def track(items: Sequence[Any], label: str) -> Sequence[Any]:
-        told.append((len(items), label))
+    def track(items: Sequence[Any], label: str, weigh: Callable[[Any], int] = single) -> Sequence[Any]:
+        told.append(([weigh(item) for item in items], label))
         return items
 
-    sources = [f"جملة {n}" for n in range(1200)]
+    sources = [f"جملة {n}" for n in range(2000)]
     assert list(translate([*sources, *sources], engine, track)) == sources
-    assert (told, engine.asked) == ([(3, "Translating")], sources)
+    assert (told, engine.asked) == ([([64, 128, 256, 512, 512, 512, 16], "Translating")], sources)
     assert translate([], engine, track) == {}

@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 import click
 
+from briefing.progress import pace, single
+
 T = TypeVar("T")
 _PLAIN_EVERY = 5.0  # seconds between plain progress lines
+_BAR_EVERY = 1.0  # seconds between two marks that a rate is taken from
+_MARKS = 30  # the rate is that of the last so many: what was found in the store at the start went faster
 # Texts and file names come from elsewhere: escape sequences could take over a terminal, bidi controls reorder its lines.
 _ACTIVE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
@@ -42,24 +47,40 @@ class Console:
         """What went wrong and what to do."""
         click.echo(f"Error: {inert(message)}", err=True)
 
-    def track(self, items: Sequence[T], label: str) -> Iterable[T]:
-        """`items` one by one, with a progress bar on a terminal and a line now and then elsewhere."""
+    def track(self, items: Sequence[T], label: str, weigh: Callable[[T], int] = single, /) -> Iterable[T]:
+        """`items` one by one, with a progress bar on a terminal and a line now and then elsewhere, with pace and time left."""
         if self.quiet or not items:
             return items
-        return self._bar(items, label) if sys.stderr.isatty() else self._lines(items, label)
+        return self._bar(items, label, weigh) if sys.stderr.isatty() else self._lines(items, label, weigh)
 
     @staticmethod
-    def _bar(items: Sequence[T], label: str) -> Iterator[T]:
+    def _bar(items: Sequence[T], label: str, weigh: Callable[[T], int]) -> Iterator[T]:
         from rich.console import Console as RichConsole
-        from rich.progress import track
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-        yield from track(items, description=label, console=RichConsole(stderr=True), transient=True)
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[pace]}"))
+        with Progress(*columns, console=RichConsole(stderr=True), transient=True) as bar:
+            total, done = sum(map(weigh, items)), 0
+            marks = deque([(time.monotonic(), 0)], maxlen=_MARKS)
+            task = bar.add_task(label, total=total, pace="")
+            for item in items:
+                yield item
+                done += weigh(item)
+                if _due(marks, _BAR_EVERY):
+                    marks.append((time.monotonic(), done))
+                bar.update(task, completed=done, pace=pace(marks, total))
 
-    def _lines(self, items: Sequence[T], label: str) -> Iterator[T]:
-        spoken = time.monotonic()
-        for n, item in enumerate(items, 1):
+    def _lines(self, items: Sequence[T], label: str, weigh: Callable[[T], int]) -> Iterator[T]:
+        total, done = sum(map(weigh, items)), 0
+        marks = deque([(time.monotonic(), 0)], maxlen=_MARKS)
+        for item in items:
             yield item
-            if time.monotonic() - spoken > _PLAIN_EVERY:
-                spoken = time.monotonic()
-                self.notice(f"{label}: {n} of {len(items)}")
-        self.notice(f"{label}: {len(items)} of {len(items)}")
+            done += weigh(item)
+            if _due(marks, _PLAIN_EVERY) and done < total:
+                marks.append((time.monotonic(), done))
+                self.notice(f"{label}: {done:,} of {total:,} ({pace(marks, total)})")
+        self.notice(f"{label}: {total:,} of {total:,}")
+
+
+def _due(marks: Sequence[tuple[float, int]], seconds: float) -> bool:
+    return time.monotonic() - marks[-1][0] > seconds

@@ -141,13 +141,14 @@ def test_a_store_that_cannot_be_opened_is_said_once_and_costs_only_time(store: P
     assert inner.asked == SENTENCES
 
 
-def test_an_engine_that_fails_keeps_what_came_before(store: Path) -> None:
+@pytest.mark.parametrize("error", [EngineError("out of memory"), KeyboardInterrupt()])
+def test_an_engine_that_fails_or_is_stopped_keeps_what_came_before(error: BaseException, store: Path) -> None:
     def fail() -> None:
-        raise EngineError("out of memory")
+        raise error
 
     engine = cached(Counting(stop=fail), store)
     engine.translate(SENTENCES[:1])
-    with pytest.raises(EngineError):
+    with pytest.raises(type(error)):
         engine.translate(SENTENCES)
     again = Counting()
     cached(again, store).translate(SENTENCES)
