@@ -259,11 +259,16 @@ def reading(article: Article, cut: Sequence[Sentence], drafts: Drafts, english: 
 
 def _names(d: draft.Draft, english: dict[str, Translation]) -> dict[str, str]:
     found = {arabic: english[arabic] for arabic in d.unnamed if arabic in english}
-    return {arabic: made.en for arabic, made in found.items() if made.en and made.label in ("machine", "reviewed")}
+    return {arabic: made.en for arabic, made in found.items() if made.en and _sound(made)}
 
 
 def _title(translation: Translation | None) -> str | None:
-    return translation.en if translation and translation.label in ("machine", "reviewed") else None
+    return translation.en if translation and _sound(translation) else None
+
+
+def _sound(translation: Translation) -> bool:
+    """Whether English may stand where no flag can stand beside it."""
+    return translation.label in ("machine", "reviewed") and not translation.flags
 
 
 def _content(d: draft.Draft, by_number: dict[int, Translation], english: dict[str, Translation]) -> Translation | None:

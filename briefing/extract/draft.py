@@ -49,11 +49,18 @@ class Draft:
 def finish(draft: Draft, translation: Translation | None, names: Mapping[str, str]) -> Item:
     """The item with its English line: facts first, then what is known of the content, at most 40 words.
 
-    `names` are English names an engine gave for the draft's `unnamed` ones, which replace «Arabic» wherever it stands.
+    `names` are English names an engine gave for the draft's `unnamed` ones, which replace «Arabic» wherever it stands. What is
+    doubtful about a translation is a flag of the item it speaks for.
     """
     item = _renamed(draft.item, names)
     line = limited(_english(_line(draft, translation), names))
-    return replace(item, en=line[:1].upper() + line[1:])
+    doubts = translation.flags if translation and not _facts_alone(item) else ()
+    return replace(item, en=line[:1].upper() + line[1:], flags=(*item.flags, *(f for f in doubts if f not in item.flags)))
+
+
+def _facts_alone(item: Item) -> bool:
+    """Whether the line of an item says what was found in the Arabic and nothing that an engine made of it."""
+    return isinstance(item, Event) and bool(item.place or item.counts or item.actor)
 
 
 def _english(line: str, names: Mapping[str, str]) -> str:
@@ -88,7 +95,7 @@ def unnamed_in(item: Item) -> tuple[str, ...]:
 
 def _line(draft: Draft, translation: Translation | None) -> str:
     content = translation.en.strip() if translation else ""
-    if isinstance(draft.item, Event) and (draft.item.place or draft.item.counts or draft.item.actor):
+    if _facts_alone(draft.item):
         return draft.lead
     if not content or translation is None or translation.label == "none":
         return f"{draft.lead}: {draft.act}" if draft.act else draft.lead

@@ -34,6 +34,7 @@ _MARKDOWN_FILTERS: dict[str, Filter] = {
     "day": words.day_text,
     "moment": words.moment_text,
     "word": words.word,
+    "flag": words.flag_text,
     "count": words.count_text,
     "attribution": words.attribution,
 }

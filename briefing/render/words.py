@@ -10,12 +10,18 @@ from markupsafe import Markup
 from briefing.brief_model import Reference
 from briefing.model import Count, Statement, When
 from briefing.render.inline import anchor, markdown_text
+from briefing.translate.doubts import EMPTY, LOOPS, SHORT
 
 LABELS = {
     "reviewed": "reviewed translation",
     "machine": "machine translation",
     "terms": "terms only \u2014 not a translation",
     "none": "no English",
+}
+_FLAGS = {
+    EMPTY: "the model gave no English",
+    LOOPS: "the English repeats itself",
+    SHORT: "the English is far shorter than the Arabic: something may be missing",
 }
 _QUALIFIERS = {"exact": "", "at_least": "at least ", "more_than": "more than ", "about": "about "}
 _QUOTES = {"direct": "direct quotation", "indirect": "indirect speech", "mixed": "partly quoted"}
@@ -45,6 +51,11 @@ def word(value: str) -> str:
     """A name of the contract as words: "CEASEFIRE_VIOLATIONS" -> "Ceasefire violations", "at_least" -> "at least"."""
     words = value.replace("_", " ")
     return words.capitalize() if words.isupper() else words
+
+
+def flag_text(flag: str) -> str:
+    """A flag in plain words: "found_by_rules_only" -> "found by rules only"."""
+    return _FLAGS.get(flag) or word(flag)
 
 
 def when_text(when: When) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from briefing.translate.engine import Engine, Notify
 
 KIND = "translation"  # of the rows in the cache
-# What this program itself does to a sentence before and after an engine (segments.py): raise it when that changes an answer.
+# What this program itself does around a model (segments.py, retry.py, doubts.py): raise it when that changes an answer.
 FORM = "1"
 
 

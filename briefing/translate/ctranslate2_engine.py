@@ -13,6 +13,7 @@ from briefing.translate import checkpoint, models
 from briefing.translate.engine import NoModel
 from briefing.translate.fingerprint import fingerprint
 from briefing.translate.models import ModelInfo
+from briefing.translate.retry import NO_REPEAT, other_beam
 from briefing.translate.segments import translate_all
 from briefing.translate.tokenise import open_tokeniser
 from briefing.translate.torch_extra import load
@@ -65,7 +66,7 @@ class CTranslate2Engine:
 
     def translate(self, sources: Sequence[str]) -> list[Translation]:
         """English for each source, in order; nothing is truncated. Raises EngineError when the model fails."""
-        return translate_all(sources, self._fits, self._run, self.signature)
+        return translate_all(sources, self._fits, self._run, self.signature, self._again)
 
     def _fits(self, text: str) -> bool:
         limit = self._model.max_tokens
@@ -73,6 +74,12 @@ class CTranslate2Engine:
         return len(text) <= 16 * limit and len(self._tokeniser.encode(text)) <= limit
 
     def _run(self, texts: list[str]) -> list[str]:
+        return self._translated(texts, beam_size=self._settings.beam)
+
+    def _again(self, texts: list[str]) -> list[str]:
+        return self._translated(texts, beam_size=other_beam(self._settings.beam), no_repeat_ngram_size=NO_REPEAT)
+
+    def _translated(self, texts: list[str], **settings: int) -> list[str]:
         prefix = list(self._tokeniser.target_prefix)
         try:
             # CTranslate2 sorts by length itself and gives each core its batches of `max_batch_size` tokens.
@@ -81,9 +88,9 @@ class CTranslate2Engine:
                 target_prefix=[prefix] * len(texts) if prefix else None,
                 max_batch_size=self._settings.batch_tokens,
                 batch_type="tokens",
-                beam_size=self._settings.beam,
                 max_input_length=0,
                 max_decoding_length=self._model.max_tokens - 1,  # the position table also holds the start token
+                **settings,
             )
         except (RuntimeError, ValueError) as error:
             raise EngineError(f"{self._model.path}: the model failed: {error}", _LEFT_OVER) from error

@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 
 from briefing.arabic.fold import BIDI_CONTROLS
 from briefing.model import Translation
+from briefing.translate.clauses import CLAUSE_END
+from briefing.translate.retry import Answer, Run, answered
 
 COPIED = "copied"
 _ARABIC_LETTER = re.compile("[\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06fc\u06ff"
@@ -17,7 +19,6 @@ _ARABIC_LETTER = re.compile("[\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d
 _WORD = re.compile(r"[^\W\d_]")
 # Tatweel and bidi controls carry no meaning, and to a model they are unknown words.
 _NOISE = re.compile(f"[{BIDI_CONTROLS}\u0640\u200b\u2060\ufeff]+")
-_CLAUSE_END = re.compile(r"[.؟!؛;:،,]\s+|[؟؛،]")
 _SPACE = re.compile(r"\s+")
 _ASCII_DIGITS = {**{0x660 + i: str(i) for i in range(10)}, **{0x6F0 + i: str(i) for i in range(10)}, 0x66A: "%"}
 
@@ -56,7 +57,7 @@ def split_long(text: str, fits: Callable[[str], bool]) -> list[str]:
 def _cut(text: str) -> int:
     # Only the middle half counts, so that every cut makes real progress and no tiny clause goes to the model alone.
     low, high = len(text) // 4, len(text) - len(text) // 4
-    for mark in (_CLAUSE_END, _SPACE):
+    for mark in (CLAUSE_END, _SPACE):
         places = [m.end() for m in mark.finditer(text) if low <= m.end() <= high and 0 < m.end() < len(text)]
         if places:
             return min(places, key=lambda place: abs(place - len(text) // 2))
@@ -64,22 +65,25 @@ def _cut(text: str) -> int:
 
 
 def translate_all(
-    sources: Sequence[str], fits: Callable[[str], bool], run: Callable[[list[str]], list[str]], signature: str
+    sources: Sequence[str], fits: Callable[[str], bool], run: Run, signature: str, again: Run | None = None
 ) -> list[Translation]:
     """One Translation for each source, in order: copied where no model is needed, else what `run` makes of its pieces.
 
     `fits` says whether the model takes a text whole; `run` translates a list of texts that fit. Each distinct text is
-    translated once.
+    translated once, and once more by `again`, with other settings, when the answer is doubtful. Such a translation has ":again"
+    behind its signature; what is still doubtful is flagged.
     """
     done = {source: copied(source) for source in sources}
     pieces = {source: _pieces(source, fits) for source, result in done.items() if result is None}
-    wanted = list(dict.fromkeys(piece for parts in pieces.values() for piece in parts))
-    english = dict(zip(wanted, run(wanted), strict=True)) if wanted else {}
-    made = {
-        source: Translation(" ".join(filter(None, (english[p].strip() for p in parts))), signature, "machine")
-        for source, parts in pieces.items()
-    }
+    answers = answered([piece for parts in pieces.values() for piece in parts], run, again)
+    made = {source: _joined([answers[piece] for piece in parts], signature) for source, parts in pieces.items()}
     return [done[source] or made[source] for source in sources]
+
+
+def _joined(answers: Sequence[Answer], signature: str) -> Translation:
+    english = " ".join(filter(None, (answer.en.strip() for answer in answers)))
+    engine = f"{signature}:again" if any(answer.again for answer in answers) else signature
+    return Translation(english, engine, "machine", tuple(dict.fromkeys(doubt for a in answers for doubt in a.doubts)))
 
 
 def _pieces(source: str, fits: Callable[[str], bool]) -> list[str]:

@@ -15,6 +15,7 @@ from briefing.translate.checkpoint import Checkpoint
 from briefing.translate.engine import NoModel
 from briefing.translate.fingerprint import fingerprint
 from briefing.translate.models import folder_name
+from briefing.translate.retry import NO_REPEAT, other_beam
 from briefing.translate.segments import translate_all
 from briefing.translate.torch_extra import load
 
@@ -59,7 +60,7 @@ class TransformersEngine:
 
     def translate(self, sources: Sequence[str]) -> list[Translation]:
         """English for each source, in order; nothing is truncated."""
-        return translate_all(sources, self._fits, self._run, self.signature)
+        return translate_all(sources, self._fits, self._run, self.signature, self._again)
 
     def _languages(self) -> dict[str, int]:
         known = self._tokeniser.get_vocab()
@@ -73,6 +74,12 @@ class TransformersEngine:
         return len(text) <= 16 * self._limit and len(self._tokeniser(text)["input_ids"]) <= self._limit
 
     def _run(self, texts: list[str]) -> list[str]:
+        return self._translated(texts, num_beams=self._settings.beam)
+
+    def _again(self, texts: list[str]) -> list[str]:
+        return self._translated(texts, num_beams=other_beam(self._settings.beam), no_repeat_ngram_size=NO_REPEAT)
+
+    def _translated(self, texts: list[str], **settings: int) -> list[str]:
         order = sorted(range(len(texts)), key=lambda i: len(texts[i]), reverse=True)
         english: dict[int, str] = {}
         while order:
@@ -80,15 +87,15 @@ class TransformersEngine:
             longest = len(self._tokeniser(texts[order[0]])["input_ids"])
             size = max(1, self._settings.batch_tokens // longest)
             batch, order = order[:size], order[size:]
-            english.update(zip(batch, self._generate([texts[i] for i in batch]), strict=True))
+            english.update(zip(batch, self._generate([texts[i] for i in batch], settings), strict=True))
         return [english[i] for i in range(len(texts))]
 
-    def _generate(self, texts: list[str]) -> list[str]:
+    def _generate(self, texts: list[str], settings: dict[str, int]) -> list[str]:
         torch = load("torch", "The engine transformers")
         inputs = self._tokeniser(texts, return_tensors="pt", padding=True).to(self._device)
         with torch.inference_mode():
             output = self._model.generate(
-                **inputs, **self._forced, num_beams=self._settings.beam, do_sample=False, max_new_tokens=self._limit
+                **inputs, **self._forced, **settings, do_sample=False, max_new_tokens=self._limit
             )
         return [str(text) for text in self._tokeniser.batch_decode(output, skip_special_tokens=True)]
 

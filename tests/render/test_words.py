@@ -60,3 +60,16 @@ def test_citation_links_use_no_double_bracket() -> None:
     # Gollum and Obsidian read two brackets as a link to a page of that name.
     assert "[[" not in words.cites([3, 3, 4])
     assert words.cites([3, 3, 4]).count("](#c") == 2
+
+
+@pytest.mark.parametrize(
+    ("flag", "said"),
+    [
+        ("found_by_rules_only", "found by rules only"),
+        ("translation_empty", "the model gave no English"),
+        ("translation_repeats_itself", "the English repeats itself"),
+        ("translation_too_short", "the English is far shorter than the Arabic: something may be missing"),
+    ],
+)
+def test_flags(flag: str, said: str) -> None:
+    assert words.flag_text(flag) == said

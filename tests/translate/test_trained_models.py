@@ -16,6 +16,7 @@ import pytest
 from briefing.config import Config
 from briefing.translate import checkpoint, convert, models
 from briefing.translate.ctranslate2_engine import CTranslate2Engine
+from briefing.translate.doubts import loops
 from briefing.translate.segments import split_long
 from briefing.translate.tokenise import open_tokeniser
 from tests.translate.tiny_models import PAIRS
@@ -111,10 +112,11 @@ def test_float32_equals_greedy_on_unseen_sentences(
     for name in kind.files:
         (out / name).write_bytes((directory / name).read_bytes())
     info = replace(models.describe(out), max_tokens=kind.max_tokens)
-    ours = CTranslate2Engine(info, replace(config.translate, beam=1)).translate(unseen(40))
-    theirs = transformers_engine(directory, config, beam=1).translate(unseen(40))
-    assert [(a.en, b.en) for a, b in zip(ours, theirs, strict=True) if not same(a.en, b.en)] == []
-    assert len({t.en for t in ours}) > 20
+    # what the models say themselves, before anything is asked for again
+    ours = CTranslate2Engine(info, replace(config.translate, beam=1))._run(unseen(40))
+    theirs = transformers_engine(directory, config, beam=1)._run(unseen(40))
+    assert [(a, b) for a, b in zip(ours, theirs, strict=True) if not same(a, b)] == []
+    assert len(set(ours)) > 20
 
 
 def test_fine_tuned_start_token_is_not_zero(trained_marian: Path) -> None:
@@ -147,6 +149,33 @@ def test_long_sentence_is_split_at_commas_and_nothing_is_lost(
     four = [pair for pair in PAIRS if len(pair[0].split()) == 5][:4]
     (made,) = engine.translate(["، ".join(ar for ar, _ in four)])
     assert made.en == " ".join(en for _, en in four)
+
+
+@pytest.mark.parametrize("model", ["trained_marian", "trained_nllb"])
+def test_what_a_model_drops_is_fetched_clause_by_clause(
+    model: str, request: pytest.FixtureRequest, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    info = models.add(request.getfixturevalue(model), config, lambda line: None)
+    engine = CTranslate2Engine(info, config.translate)
+    three = [pair for pair in PAIRS if len(pair[0].split()) == 5][:3]
+    run = engine._run
+    monkeypatch.setattr(
+        engine, "_run", lambda texts: run([text.partition("،")[0] for text in texts])
+    )  # says the first clause only
+    (made,) = engine.translate(["، ".join(ar for ar, _ in three)])
+    assert (made.en, made.flags) == (" ".join(en for _, en in three), ())
+    assert made.engine == f"{engine.signature}:again"
+
+
+def test_a_loop_is_broken_by_the_second_attempt_of_both_engines(trained_marian: Path, config: Config) -> None:
+    two = [CTranslate2Engine(models.add(trained_marian, config, lambda line: None), config.translate)]
+    two.append(transformers_engine(trained_marian, config, beam=4))
+    for engine in two:
+        texts = unseen(60)
+        looped = [text for text, en in zip(texts, engine._run(texts), strict=True) if loops(en)]
+        assert looped, "no made-up sentence sends the model round in a loop"
+        again = engine._again(looped)
+        assert sum(map(loops, again)) < len(looped)
 
 
 def test_pieces_keep_to_the_models_limit(trained_marian: Path, config: Config) -> None:
