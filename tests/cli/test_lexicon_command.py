@@ -40,6 +40,7 @@ def test_without_a_folder_ours_is_checked(run: Run) -> None:
     assert (ran.code, ran.out, ran.err) == (0, "", "the packaged lexicon: nothing to mend\n")
 
 
+@pytest.mark.slow
 def test_your_own_is_checked_where_there_is_one(run: Run, own: Path) -> None:
     write(own, '[[person]]\nid = "a"\nen = "A"\nar = "فيصل المقداد"\n')
     ran = run("lexicon", "check")

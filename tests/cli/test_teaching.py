@@ -73,6 +73,7 @@ def test_a_snippet_changes_what_is_seen(run: Run, tmp_path: Path, name: str) -> 
     assert effect(seen(run, tmp_path / "a.txt"))
 
 
+@pytest.mark.slow
 def test_the_snippets_together_are_clean(run: Run, tmp_path: Path) -> None:
     (tmp_path / "lexicon").mkdir()
     for name, text in README.items():

@@ -130,12 +130,14 @@ def test_a_file_name_that_is_not_utf8(tmp_path: Path) -> None:
     assert names(read(tmp_path)[0]) == ["\ufffd.txt"]
 
 
+@pytest.mark.slow
 def test_one_line_of_5_mb(tmp_path: Path) -> None:
     put(tmp_path, a_txt=NEWS.strip() * 40_000)
     [document], problems = read(tmp_path)
     assert (len(document.text), problems) == (len(NEWS.strip()) * 40_000, [])
 
 
+@pytest.mark.slow
 def test_10000_tiny_files(tmp_path: Path) -> None:
     for n in range(10_000):
         (tmp_path / f"{n}.txt").write_text(NEWS, encoding="utf-8")

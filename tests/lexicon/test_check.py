@@ -78,6 +78,7 @@ def test_one_bad_file_does_not_hide_another(tmp_path: Path) -> None:
     assert [Path(f.file).name for f in check(tmp_path)] == ["people.toml", "placs.toml", "verbs.toml"]
 
 
+@pytest.mark.slow
 def test_a_copy_of_ours_changes_nothing_and_is_clean(tmp_path: Path) -> None:
     for name in FILES:
         (tmp_path / f"{name}.toml").write_text(sources.packaged(name).text, "utf-8")
@@ -89,6 +90,7 @@ def test_a_copy_of_ours_changes_nothing_and_is_clean(tmp_path: Path) -> None:
             assert [s for s in same if tables.table(name)[s] != tables._frozen(tables.packaged(name)[s])] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FILES)
 def test_every_entry_of_ours_has_a_line(name: str) -> None:
     source = sources.packaged(name)

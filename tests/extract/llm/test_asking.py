@@ -232,6 +232,7 @@ def test_nothing_is_asked_about_an_article_without_a_sentence(tmp_path: Path) ->
 # ---------------------------------------------------------------- Ctrl-C
 
 
+@pytest.mark.slow
 def test_ctrl_c_ends_a_build_at_once_and_leaves_what_was_answered(tmp_path: Path) -> None:
     (tmp_path / "news").mkdir()
     (tmp_path / "news" / "a.txt").write_text(ARTICLE, encoding="utf-8")
