@@ -205,7 +205,7 @@ FILES: Mapping[str, tuple[Section, ...]] = {
         Lists("victims", ("killed", "wounded", "detained", "released", "abducted", "displaced"), many(WORD), exclusive=True),
     ),
     "generic_bodies": (Pairs("nouns", WORD, ENGLISH),),
-    "given_names": (Words("women", many(WORD)), Pairs("names", WORD, ENGLISH)),
+    "given_names": (Words("women", many(WORD)), Pairs("names", WORD, ENGLISH), Pairs("words", WORD, ENGLISH)),
     "grammar": tuple(
         Words(name, many(WORD))
         for name in (
