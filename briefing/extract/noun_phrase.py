@@ -270,13 +270,20 @@ def _unknown(parsed: Parsed, i: int, start: int, term: Match | None, state: _Sta
     if state.role and not state.office and not definite and not is_given_name(word) and not state.name_words:
         return 0
     if state.role or not (state.named or definite):
-        if (state.given or state.named) and never_a_name(word):
-            return 0  # «أكد الوزير فلان الفلاني أهمية الحوار»
+        told = state.given or state.named or (state.role and _ends_an_office(parsed, i))
+        if told and never_a_name(word):
+            return 0  # «أكد الوزير فلان الفلاني أهمية الحوار», «أكد وزير النقل السوري ضرورة فتح الطريق»
         if is_given_name(word) and not state.given:
             state.given, state.name_words = True, 0
         state.name_words += word not in _SON_OF
         return 0 if state.name_words > MAX_NAME else size
     return size
+
+
+def _ends_an_office(parsed: Parsed, i: int) -> bool:
+    """After a nationality or a definite noun an office is complete («وزير النقل السوري»), and no genitive of it follows."""
+    before = parsed.cover[i - 1]
+    return parsed.word(i - 1).startswith("ال") or (before is not None and before.kind == ADJECTIVE)
 
 
 def _for_whom(parsed: Parsed, i: int, start: int, state: _State) -> bool:
