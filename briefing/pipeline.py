@@ -25,6 +25,7 @@ from briefing.model import Agreement, Article, Document, Event, Metadata, Proble
 from briefing.problems import failure
 from briefing.progress import Track, untracked
 from briefing.selection import Selection, newest, select
+from briefing.translate.checks.line import checked
 from briefing.translate.engine import Engine
 from briefing.week import NEWEST, Week, parse
 
@@ -228,10 +229,10 @@ def segments(article: Article, cut: Sequence[Sentence], drafts: Drafts) -> Itera
 
 
 def translate(sources: Iterable[str], engine: Engine, track: Track = untracked) -> dict[str, Translation]:
-    """English for each distinct source, made part by part."""
+    """English for each distinct source, made part by part, with a flag for each check that it fails."""
     made: dict[str, Translation] = {}
     for part in track(_parts(list(dict.fromkeys(sources))), "Translating", len):
-        made.update(zip(part, engine.translate(part), strict=True))
+        made.update((source, checked(source, one)) for source, one in zip(part, engine.translate(part), strict=True))
     return made
 
 

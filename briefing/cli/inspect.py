@@ -158,6 +158,9 @@ def _show_article(reading: Reading, drafts: Drafts, console: Console) -> None:
     console.result(f"    outlet: {f'{article.outlet.name} ({article.outlet.basis})' if article.outlet else 'unknown'}")
     console.result(f"    published: {date_line(article.published)}")
     console.result(f"    {len(reading.sentences)} sentences in {len(article.kept)} paragraphs")
+    for n, made in sorted(reading.translations.items()):
+        for flag in made.flags:
+            console.result(f"    sentence {n}, {flag}")
     items: list[Item] = [*reading.statements, *reading.agreements, *reading.events]
     for kind, draft, item in zip(_kinds(reading), drafts, items, strict=True):
         console.result(f"    {kind}: {item.en}")

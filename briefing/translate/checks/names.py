@@ -1,0 +1,136 @@
+"""Whether the names of the source that the lexicon knows stand in the translation, in any known or similar spelling."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from html import unescape
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from briefing.arabic import lexicon
+from briefing.arabic.lexicon import ADJECTIVE, BODY, COUNTRY, PERSON, PLACE, Entry, Match, table
+from briefing.arabic.tokens import tokenise
+from briefing.translate.checks.finding import Finding, listed
+
+_ACRONYM = re.compile(r"\b[A-Z][A-Za-z]?[A-Z][A-Za-z]*\b")
+_ENDING = "(?:s|n|i|an|ian|ese|ans|ians|is)?"
+_WORD = re.compile(r"[^\W\d_]+")
+_ALIKE = re.compile(r"(.)\1|[aeiouyw]+|h")
+
+
+def check(source: str, english: str) -> list[Finding]:
+    """A finding "name" with the names of `source` that `english` does not have, as the lexicon writes them."""
+    text = _plain(english)
+    words = frozenset(_WORD.findall(text))
+    acronyms = frozenset(acronym.casefold() for acronym in _ACRONYM.findall(english) if acronym not in source)
+    named = list(_named(source))
+    acronyms -= {word for match in named for form in forms(match.entry) for word in form.split()}
+    missing = [m.entry.en for m in named if not _stands(m, text, words, acronyms) or _only_adjective(m, named, text)]
+    missing = list(dict.fromkeys(missing))
+    return [Finding("name", f"the source names {listed(missing)}, the translation does not")] if missing else []
+
+
+def _named(source: str) -> Iterator[Match]:
+    matches = lexicon.load().find(tokenise(source))
+    for match in matches:
+        if match.kind in table("checks")["names"]["kinds"] and _sure(match):
+            yield match
+
+
+def _sure(match: Match) -> bool:
+    """Not a name that is a word too, and not one of three letters found by reading a prefix off («لغات» is no Ghat)."""
+    rules = table("checks")["names"]
+    if (match.kind == ADJECTIVE and match.entry.id in rules["weak_adjectives"]) or match.entry.en in rules["weak"]:
+        return False
+    return not match.entry.data.get("ambiguous") and not (match.prefix and match.end - match.start < 4)
+
+
+def _stands(match: Match, text: str, words: frozenset[str], acronyms: frozenset[str]) -> bool:
+    entries = (match.entry, *match.namesakes)
+    if any(_times(form, text) for entry in entries for form in forms(entry)):
+        return True
+    if any(_within(acronym, form, match.kind) for acronym in acronyms for entry in entries for form in forms(entry)):
+        return True
+    if match.kind == BODY:
+        return any(_body(entry, words) for entry in entries)
+    return match.kind in (PERSON, PLACE) and any(_similar(word, words) for entry in entries for word in _own(entry))
+
+
+def _times(form: str, text: str) -> int:
+    return len(re.findall(rf"\b{re.escape(form)}{_ENDING}\b", text))
+
+
+def _only_adjective(match: Match, named: list[Match], text: str) -> bool:
+    """A source with a country and its adjective names it twice; one word of English can then not answer for both."""
+    twice = match.kind == COUNTRY and any(m.kind == ADJECTIVE and m.entry.id == match.entry.id for m in named)
+    return twice and sum(_times(form, text) for form in forms(match.entry)) == 1
+
+
+def _within(acronym: str, form: str, kind: str) -> bool:
+    """An acronym can hold a name: "IOC" that of a body of these initials, "BINUB" Burundi."""
+    if kind == BODY:
+        initials = "".join(word[0] for word in _WORD.findall(form) if word not in ("of", "the", "and", "for", "in"))
+        return len(initials) > 1 and initials in acronym
+    least = table("checks")["names"]["acronym"]
+    return len(acronym) >= least[kind] and form[:1] in acronym
+
+
+def _body(entry: Entry, words: frozenset[str]) -> bool:
+    """A body is named by any of its words that says something: "the Foreign Ministry", "the Ministry of Foreign Affairs"."""
+    return any(word[:5] in {w[:5] for w in words} for form in forms(entry) for word in _WORD.findall(form) if len(word) > 3)
+
+
+def _own(entry: Entry) -> frozenset[str]:
+    """The words of a name that are its own: not "al", not "north"."""
+    return frozenset(w for form in forms(entry) for w in _WORD.findall(form) if len(w) > 3 and w not in _common())
+
+
+def _similar(name: str, words: frozenset[str]) -> bool:
+    least = table("checks")["names"]["similar"]
+    bones = _bones(name)
+    return name in words or (len(name) > 4 and any(fuzz.ratio(name, w) >= least or (len(bones) > 2 and bones == _bones(w)) for w in words if len(w) > 3))
+
+
+@lru_cache(maxsize=20_000)
+def _bones(word: str) -> str:
+    """The consonants of a romanised name, those that are written in several ways as one."""
+    for many, one in (("kh", "k"), ("gh", "g"), ("q", "k"), ("dj", "j"), ("ck", "k"), ("c", "k"), ("z", "s"), ("v", "f")):
+        word = word.replace(many, one)
+    return _ALIKE.sub(lambda m: m[1] or "", word)
+
+
+@lru_cache(maxsize=20_000)
+def _of(kind: str, ident: str, en: str) -> tuple[str, ...]:
+    names = [en, re.sub(r"\s*\(.*?\)", "", en), *re.findall(r"\((.*?)\)", en)]
+    if kind in (COUNTRY, ADJECTIVE):
+        row = _countries().get(ident.partition(".")[0].upper(), {})
+        names += [str(row[part]) for part in ("en", "adjective_en", "capital_en") if row.get(part)]
+        names += table("checks")["country_forms"].get(ident, ())
+    for name in list(names):
+        names += table("checks")["names"]["also"].get(name, ())
+    return tuple({_plain(name) for name in names if name})
+
+
+def forms(entry: Entry) -> tuple[str, ...]:
+    """The known English forms of an entry, plain and in small letters; a country's adjective and capital are among them."""
+    return _of(entry.kind, entry.id, entry.en)
+
+
+@lru_cache(maxsize=1)
+def _countries() -> dict[str, dict[str, Any]]:
+    return {row["id"]: row for row in table("countries")["country"]}
+
+
+@lru_cache(maxsize=1)
+def _common() -> frozenset[str]:
+    return frozenset(table("checks")["names"]["common"])
+
+
+def _plain(text: str) -> str:
+    """Small letters without accents and dots; every dash and apostrophe a space."""
+    opened = unicodedata.normalize("NFKD", unescape(text).casefold())
+    return re.sub(r"[-–’'`ʻʿʾ\s]+", " ", "".join(c for c in opened if not unicodedata.combining(c))).replace(".", "")
