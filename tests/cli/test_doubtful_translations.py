@@ -58,8 +58,8 @@ def test_a_loop_is_flagged_where_it_stands(run: Run, tmp_path: Path) -> None:
     flagged = [item for item in statements if "translation_repeats_itself" in item["flags"]]
     assert flagged and all(("the bridge the bridge" in item["en"]) == (item in flagged) for item in statements)
     cited = [sentence for source in brief["sources"] for sentence in source["cited"]]
-    bad = [sentence for sentence in cited if sentence["translation"]["flags"]]
-    assert [s["translation"]["flags"] for s in bad] == [["translation_repeats_itself"]] and len(bad) < len(cited)
+    bad = [sentence for sentence in cited if "translation_repeats_itself" in sentence["translation"]["flags"]]
+    assert len(bad) == 1 < len(cited)
     assert [source["title"]["en"] for source in brief["sources"]] == [None]  # the headline names the bridge too
     for name in ("brief.md", "brief.html"):
         assert made[0][name].count(WORDS) == len(flagged) + len(bad)

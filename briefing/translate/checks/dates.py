@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 
 from briefing.arabic.dates import find_dates
-from briefing.arabic.lexicon import table
+from briefing.lexicon.tables import derived
 from briefing.translate.checks.english_numbers import values
 from briefing.translate.checks.finding import Finding, listed
+from briefing.translate.checks.words import data
 
 _WORD = re.compile(r"[^\W\d_]+")
 _AFTER = re.compile(r"\d(?:st|nd|rd|th)? (?:of )?([^\W\d_]+)")
@@ -58,10 +58,10 @@ def _sentence(part: str, missing: list[int], added: list[int]) -> str:
 
 
 def _shown(part: str, number: int) -> str:
-    name: str = table("checks")[part][str(number)][0]
+    name: str = data(part)[str(number)][0]
     return name.capitalize()
 
 
-@lru_cache(maxsize=2)
+@derived
 def _names(part: str) -> Mapping[str, int]:
-    return {word: int(number) for number, words in table("checks")[part].items() for word in words}
+    return {word: int(number) for number, names in data(part).items() for word in names}

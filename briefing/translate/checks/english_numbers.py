@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from briefing.arabic.lexicon import table
+from briefing.lexicon.tables import derived
+from briefing.translate.checks.words import data
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d.,])")
@@ -40,7 +40,7 @@ def figures(text: str) -> list[Figure]:
         if match.group()[0].isdigit() and not lettered:
             base = readings(match.group())
             after = _TOKEN.match(text, match.end() + 1) or _TOKEN.match(text, match.end())
-            scale = table("checks")["scales"].get(after.group().casefold(), 1) if after else 1
+            scale = data("scales").get(after.group().casefold(), 1) if after else 1
             found.append(Figure(match.group(), frozenset(base | {value * scale for value in base})))
     return found
 
@@ -63,7 +63,7 @@ def _spelled(words: Sequence[str]) -> Iterator[float]:
     total, current, running = 0.0, 0.0, False
     for word in (*words, ""):
         value = known.get(word)
-        scale = table("checks")["scales"].get(word)
+        scale = data("scales").get(word)
         if value is not None:
             yield value
             current = current + value if running and (current % 100 == 0 or (current % 10 == 0 and value < 10)) else value
@@ -83,14 +83,14 @@ def _spelled(words: Sequence[str]) -> Iterator[float]:
 
 
 def _implied(words: Sequence[str]) -> Iterator[float]:
-    known = table("checks")["implied"]
+    known = data("implied")
     for word in words:
         yield from map(float, known.get(word, ()))
 
 
 def _halves(words: Sequence[str]) -> Iterator[float]:
     """ "Half a million", "two and a half thousand"."""
-    scales = table("checks")["scales"]
+    scales = data("scales")
     for i, word in enumerate(words):
         if word == "half" and (after := [w for w in words[i + 1 : i + 3] if w in scales]):
             yield scales[after[0]] / 2
@@ -106,7 +106,6 @@ def _clock(text: str) -> Iterator[float]:
             yield from (float(match[1]), float(match[2]), float(match[1]) - 12)
 
 
-@lru_cache(maxsize=1)
+@derived
 def _named() -> Mapping[str, float]:
-    rows = table("checks")
-    return {word: float(value) for part in ("cardinals", "ordinals") for word, value in rows[part].items()}
+    return {word: float(value) for part in ("cardinals", "ordinals") for word, value in data(part).items()}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from briefing.arabic.lexicon import table
 from briefing.arabic.plain import plain
 from briefing.translate.checks.finding import Finding
+from briefing.translate.checks.words import data
 
 _ACRONYM = re.compile(r"\b[A-Z]{3,}\b|\b[A-Z][a-z]?[A-Z]{2,}\w*\b")
 _LETTER = re.compile(r"[^\W_]")
@@ -20,7 +20,7 @@ def check(source: str, english: str) -> list[Finding]:
 
 
 def _length(source: str, english: str) -> list[Finding]:
-    rules = table("checks")["length"]
+    rules = data("length")
     expected, made = _letters(plain(source).text), _letters(english) + rules["acronym"] * len(_ACRONYM.findall(english))
     slack = rules["slack"]
     if made + slack < rules["shortest"] * expected:
@@ -31,7 +31,7 @@ def _length(source: str, english: str) -> list[Finding]:
 
 
 def _cut_off(source: str, english: str) -> list[Finding]:
-    whole = _ENDED.search(source) and len(source.split()) >= table("checks")["length"]["sentence"]
+    whole = _ENDED.search(source) and len(source.split()) >= data("length")["sentence"]
     if whole and english.strip() and _OPEN.search(english):
         return [Finding("cut off", "the source is a whole sentence, the translation stops without an end mark")]
     return []

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from briefing.arabic.lexicon import table
 from briefing.translate.checks.finding import Finding
+from briefing.translate.checks.words import data
 
 _QUOTED = re.compile(r'[«“„"]([^«»“”„"]+)[»”“"]')
 _MARKS = re.compile(r"[\"“”„«»‘’']|&quot;|&apos;")
@@ -19,7 +19,7 @@ def check(source: str, english: str) -> list[Finding]:
 
 
 def _quotation(source: str, english: str) -> list[Finding]:
-    long = [q for q in _QUOTED.findall(source) if len(q.split()) >= table("checks")["quotation"]["shortest"]]
+    long = [q for q in _QUOTED.findall(source) if len(q.split()) >= data("quotation")["shortest"]]
     if not long or _MARKS.search(english):
         return []
     return [Finding("quotation", "the source quotes words, the translation has no quotation marks")]

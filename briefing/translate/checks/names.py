@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 from html import unescape
 from typing import Any
 
 from rapidfuzz import fuzz
 
 from briefing.arabic import lexicon
-from briefing.arabic.lexicon import ADJECTIVE, BODY, COUNTRY, PERSON, PLACE, Entry, Match, table
+from briefing.arabic.lexicon import ADJECTIVE, BODY, COUNTRY, PERSON, PLACE, Entry, Match
 from briefing.arabic.tokens import tokenise
+from briefing.lexicon.tables import derived, remembered, table
 from briefing.translate.checks.finding import Finding, listed
+from briefing.translate.checks.words import data
 
 _ACRONYM = re.compile(r"\b[A-Z][A-Za-z]?[A-Z][A-Za-z]*\b")
 _ENDING = "(?:s|n|i|an|ian|ese|ans|ians|is)?"
@@ -37,13 +38,13 @@ def check(source: str, english: str) -> list[Finding]:
 def _named(source: str) -> Iterator[Match]:
     matches = lexicon.load().find(tokenise(source))
     for match in matches:
-        if match.kind in table("checks")["names"]["kinds"] and _sure(match):
+        if match.kind in data("names")["kinds"] and _sure(match):
             yield match
 
 
 def _sure(match: Match) -> bool:
     """Not a name that is a word too, and not one of three letters found by reading a prefix off («لغات» is no Ghat)."""
-    rules = table("checks")["names"]
+    rules = data("names")
     if (match.kind == ADJECTIVE and match.entry.id in rules["weak_adjectives"]) or match.entry.en in rules["weak"]:
         return False
     return not match.entry.data.get("ambiguous") and not (match.prefix and match.end - match.start < 4)
@@ -75,7 +76,7 @@ def _within(acronym: str, form: str, kind: str) -> bool:
     if kind == BODY:
         initials = "".join(word[0] for word in _WORD.findall(form) if word not in ("of", "the", "and", "for", "in"))
         return len(initials) > 1 and initials in acronym
-    least = table("checks")["names"]["acronym"]
+    least = data("names")["acronym"]
     return len(acronym) >= least[kind] and form[:1] in acronym
 
 
@@ -90,12 +91,14 @@ def _own(entry: Entry) -> frozenset[str]:
 
 
 def _similar(name: str, words: frozenset[str]) -> bool:
-    least = table("checks")["names"]["similar"]
+    least = data("names")["similar"]
+    if name in words or len(name) < 5:
+        return name in words
     bones = _bones(name)
-    return name in words or (len(name) > 4 and any(fuzz.ratio(name, w) >= least or (len(bones) > 2 and bones == _bones(w)) for w in words if len(w) > 3))
+    return any(fuzz.ratio(name, w) >= least or (len(bones) > 2 and bones == _bones(w)) for w in words if len(w) > 3)
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def _bones(word: str) -> str:
     """The consonants of a romanised name, those that are written in several ways as one."""
     for many, one in (("kh", "k"), ("gh", "g"), ("q", "k"), ("dj", "j"), ("ck", "k"), ("c", "k"), ("z", "s"), ("v", "f")):
@@ -103,15 +106,15 @@ def _bones(word: str) -> str:
     return _ALIKE.sub(lambda m: m[1] or "", word)
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def _of(kind: str, ident: str, en: str) -> tuple[str, ...]:
     names = [en, re.sub(r"\s*\(.*?\)", "", en), *re.findall(r"\((.*?)\)", en)]
     if kind in (COUNTRY, ADJECTIVE):
         row = _countries().get(ident.partition(".")[0].upper(), {})
         names += [str(row[part]) for part in ("en", "adjective_en", "capital_en") if row.get(part)]
-        names += table("checks")["country_forms"].get(ident, ())
+        names += data("country_forms").get(ident, ())
     for name in list(names):
-        names += table("checks")["names"]["also"].get(name, ())
+        names += data("names")["also"].get(name, ())
     return tuple({_plain(name) for name in names if name})
 
 
@@ -120,14 +123,14 @@ def forms(entry: Entry) -> tuple[str, ...]:
     return _of(entry.kind, entry.id, entry.en)
 
 
-@lru_cache(maxsize=1)
+@derived
 def _countries() -> dict[str, dict[str, Any]]:
     return {row["id"]: row for row in table("countries")["country"]}
 
 
-@lru_cache(maxsize=1)
+@derived
 def _common() -> frozenset[str]:
-    return frozenset(table("checks")["names"]["common"])
+    return frozenset(data("names")["common"])
 
 
 def _plain(text: str) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from briefing.arabic.fold import key
-from briefing.arabic.lexicon import table
 from briefing.arabic.tokens import Token, tokenise
+from briefing.lexicon.tables import derived
 from briefing.translate.checks.finding import Finding
+from briefing.translate.checks.words import data
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
@@ -40,11 +40,11 @@ def _denials(english: str, tokens: list[Token]) -> int:
     return found - answered
 
 
-@lru_cache(maxsize=4)
+@derived
 def _arabic(name: str) -> frozenset[str]:
-    return frozenset(key(word) for word in table("checks")["negation"][name])
+    return frozenset(key(word) for word in data("negation")[name])
 
 
-@lru_cache(maxsize=4)
+@derived
 def _english(name: str) -> frozenset[str]:
-    return frozenset(table("checks")["negation"][name])
+    return frozenset(data("negation")[name])
