@@ -149,3 +149,8 @@ def test_many_sources_are_translated_in_parts_with_progress() -> None:
     assert list(translate([*sources, *sources], engine, track)) == sources
     assert (told, engine.asked) == ([([64, 128, 256, 512, 512, 512, 16], "Translating")], sources)
     assert translate([], engine, track) == {}
+
+
+def test_a_translation_that_fails_a_check_is_flagged_whatever_engine_made_it() -> None:
+    source = "افتتح الوزير 41 مدرسة هذا العام."
+    assert translate([source], Echo())[source].flags[0] == f"number: the source says 41, the translation {len(source)}"

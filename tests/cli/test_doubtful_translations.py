@@ -63,3 +63,17 @@ def test_a_loop_is_flagged_where_it_stands(run: Run, tmp_path: Path) -> None:
     assert [source["title"]["en"] for source in brief["sources"]] == [None]  # the headline names the bridge too
     for name in ("brief.md", "brief.html"):
         assert made[0][name].count(WORDS) == len(flagged) + len(bad)
+
+
+@pytest.mark.usefixtures("news")
+def test_a_failed_check_is_told_in_every_view(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "briefing.toml").write_text('[paths]\nstore = "store.db"\n', encoding="utf-8")
+    engine = f"{__name__}:create"
+    (tmp_path / "one.txt").write_text("Published: 2024-11-12\n\nقال وزير النقل إن 41 مدرسة ستفتح أبوابها يوم الخميس.\n", "utf-8")
+    said = "number: the source says 41"
+    assert said in run("inspect", "one.txt", "--engine", engine).out
+    found = json.loads(run("inspect", "--json", "one.txt", "--engine", engine).out)
+    assert any(flag.startswith(said) for s in found["articles"][0]["sentences"] for flag in s["flags"])
+    run("build", "one.txt", "--week", "2024-W46", "--engine", engine, "--format", "md,html,json", "--now", "2024-11-18T06:00Z")
+    for name in ("brief.md", "brief.html", "brief.json"):
+        assert said in (tmp_path / "out" / "2024-W46" / name).read_text("utf-8")

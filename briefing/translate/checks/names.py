@@ -11,6 +11,7 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from briefing.arabic import lexicon
+from briefing.arabic.fold import key
 from briefing.arabic.lexicon import ADJECTIVE, BODY, COUNTRY, PERSON, PLACE, Entry, Match
 from briefing.arabic.tokens import tokenise
 from briefing.lexicon.tables import derived, remembered, table
@@ -36,18 +37,22 @@ def check(source: str, english: str) -> list[Finding]:
 
 
 def _named(source: str) -> Iterator[Match]:
-    matches = lexicon.load().find(tokenise(source))
-    for match in matches:
-        if match.kind in data("names")["kinds"] and _sure(match):
+    tokens = tokenise(source)
+    for match in lexicon.load().find(tokens):
+        before = tokens[match.first - 1].key if match.first else ""
+        if match.kind in data("names")["kinds"] and _sure(match, before):
             yield match
 
 
-def _sure(match: Match) -> bool:
-    """Not a name that is a word too, and not one of three letters found by reading a prefix off («لغات» is no Ghat)."""
+def _sure(match: Match, before: str) -> bool:
+    """Not a word too («مالي», unless «في» or «حكومة» stands before it).
+
+    And not one of three letters found by reading a prefix off («لغات» is no Ghat)."""
     rules = data("names")
     if (match.kind == ADJECTIVE and match.entry.id in rules["weak_adjectives"]) or match.entry.en in rules["weak"]:
         return False
-    return not match.entry.data.get("ambiguous") and not (match.prefix and match.end - match.start < 4)
+    clear = not match.entry.data.get("ambiguous") or (match.kind == COUNTRY and not match.prefix and before in _introducing())
+    return clear and not (match.prefix and match.end - match.start < 4)
 
 
 def _stands(match: Match, text: str, words: frozenset[str], acronyms: frozenset[str]) -> bool:
@@ -126,6 +131,11 @@ def forms(entry: Entry) -> tuple[str, ...]:
 @derived
 def _countries() -> dict[str, dict[str, Any]]:
     return {row["id"]: row for row in table("countries")["country"]}
+
+
+@derived
+def _introducing() -> frozenset[str]:
+    return frozenset(key(word) for word in data("names")["introducing"])
 
 
 @derived

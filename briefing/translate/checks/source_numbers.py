@@ -58,6 +58,8 @@ def _hours(source: str) -> Iterator[float]:
     for match in _CLOCK.finditer(source):
         for hour in map(float, match.groups()):
             yield from (hour, hour + 12, hour - 12)
+        one, two = map(int, match.groups())
+        yield from (float(one * 100 + two), float(two * 100 + one))  # "1130 hours"
     for match in _HOUR.finditer(source):
         yield from (float(match[1]) + 12, float(match[1]) - 12)
 

@@ -113,6 +113,7 @@ FAITHFUL = [
     ("تضرر نحو نصف مليون شخص.", "About half a million people were affected."),
     ("عقد الاجتماع في 3 كانون الثاني/يناير 2020، الساعة 00/15.", "The meeting was held on 3 January 2020, at 3 p.m."),
     ("عقد الاجتماع في 3 دجنبر 2020.", "The meeting was held on 3/12/2020."),
+    ("وصل الوفد في الساعة 30/11 صباحا.", "The delegation arrived at 1130 hours in the morning."),
     ("15 - وصل الوفد الكبير.", "The big delegation arrived."),
     ("اتفق الطرفان على اللجان الثلاث.", "The parties agreed on the committees."),
     ("ارتفعت الأسعار 12 في المئة هذا العام.", "Prices rose by 12 per cent this year."),
