@@ -120,7 +120,7 @@ class Config:
 
     @property
     def store_file(self) -> Path:
-        """Where fetched articles are kept."""
+        """Where fetched articles are kept, and what was made at a cost: translations, a language model's answers."""
         given = self.paths.store
         return self.base / given if given else Path(platformdirs.user_data_dir(APP)) / "store.db"
 

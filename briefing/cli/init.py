@@ -51,7 +51,7 @@ COMMENTS = {
     "extract.tokens": "The most tokens of one request and its answer: what the model has room for. Longer articles go in pieces.",
     "paths": "Where other things lie.",
     "paths.models": 'Folder of converted models; "" is the one of your user account (see `briefing models list`).',
-    "paths.store": 'File that keeps what was fetched; "" is the one of your user account.',
+    "paths.store": 'File that keeps what was fetched and translated; "" is the one of your user account.',
     "paths.templates": "Templates of your own; a file here replaces ours of the same name.",
     "paths.lexicon": "People, places, outlets and words of your own; see `briefing lexicon` and the README.",
     "fetch": "How `briefing fetch` asks for feeds and pages. Times are in seconds.",

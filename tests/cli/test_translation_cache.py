@@ -17,6 +17,7 @@ ENGINE = ("--engine", f"{__name__}:create")
 BUILD = ("build", "news", "--week", "--now", "2024-11-18T06:00Z", "--format", "md,json", *ENGINE)
 ASKED: list[str] = []
 OPENED: list[str] = []
+STOP_AFTER: list[int] = []  # how many sources, if the engine is to be stopped as by Ctrl-C
 
 
 class Counting:
@@ -27,6 +28,8 @@ class Counting:
 
     def translate(self, sources: Sequence[str]) -> list[Translation]:
         """English that says how long its source is."""
+        if STOP_AFTER and len(ASKED) >= STOP_AFTER[0]:
+            raise KeyboardInterrupt
         ASKED.extend(sources)
         return [Translation(f"{len(source)} letters", self.signature, "machine") for source in sources]
 
@@ -41,6 +44,7 @@ def create(config: Config, notify: Callable[[str], None]) -> Engine:
 def _fresh(news: Path, tmp_path: Path) -> Iterator[None]:
     ASKED.clear()
     OPENED.clear()
+    STOP_AFTER.clear()
     (tmp_path / "briefing.toml").write_text('[paths]\nstore = "store.db"\n', encoding="utf-8")
     yield
 
@@ -66,6 +70,18 @@ def test_one_engine_is_loaded_for_a_run_and_asked_for_what_is_new(run: Run, tmp_
     (tmp_path / "news" / "tunnel.txt").write_text(new, encoding="utf-8")
     assert run(*BUILD).code == 0
     assert len(OPENED) == 2 and ASKED and not any("الجسر" in source for source in ASKED)
+
+
+def test_a_build_that_was_stopped_goes_on_where_it_was(run: Run, tmp_path: Path) -> None:
+    lines = "\n".join(f"وقال وزير النقل سامي الحداد إن المحطة رقم {n} ستفتح يوم الخميس." for n in range(300))
+    (tmp_path / "news" / "stations.txt").write_text(f"Published: 2024-11-13\n\n{lines}\n", encoding="utf-8")
+    STOP_AFTER.append(100)
+    assert run(*BUILD).code == 130
+    done = list(ASKED)
+    ASKED.clear()
+    STOP_AFTER.clear()
+    assert run(*BUILD).code in (0, 3)
+    assert len(done) >= 100 and not set(done) & set(ASKED) and len(ASKED) > 100
 
 
 def test_without_the_cache_everything_is_asked_again_and_nothing_kept(run: Run, tmp_path: Path) -> None:

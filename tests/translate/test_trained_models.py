@@ -141,14 +141,15 @@ def test_pickled_weights_need_torch_and_then_give_the_same(trained_marian: Path,
     assert one.sha256 == two.sha256
 
 
+@pytest.mark.parametrize("model", ["trained_marian", "trained_nllb"])
 def test_long_sentence_is_split_at_commas_and_nothing_is_lost(
-    trained_marian: Path, config: Config, monkeypatch: pytest.MonkeyPatch
+    model: str, request: pytest.FixtureRequest, config: Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    engine = CTranslate2Engine(models.add(trained_marian, config, lambda line: None), config.translate)
+    engine = CTranslate2Engine(models.add(request.getfixturevalue(model), config, lambda line: None), config.translate)
     monkeypatch.setattr(engine, "_fits", lambda text: len(text.split()) <= 5)
     four = [pair for pair in PAIRS if len(pair[0].split()) == 5][:4]
     (made,) = engine.translate(["، ".join(ar for ar, _ in four)])
-    assert made.en == " ".join(en for _, en in four)
+    assert (made.en, made.engine, made.flags) == (" ".join(en for _, en in four), engine.signature, ())
 
 
 @pytest.mark.parametrize("model", ["trained_marian", "trained_nllb"])
