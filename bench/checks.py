@@ -3,9 +3,9 @@
 DIR holds flores_dev.jsonl and un_opusmt.jsonl: lines with `ar`, `ref` (a human's English) and `opusmt` (a model's). Every check
 runs on the references, where what it finds is a false alarm; on references spoilt in one way, where it should find the fault; and
 on the model's output, where the rate of flags is reported. Half of the rows, by the digest of file and row number, was looked at
-while the checks were made ("seen"); the other half ("held") was read once, for NUMBERED_OTHERWISE, which showed that times such as
-"1130 hours" were not read. Rows of EXCLUDED have a reference that is not of that line or numbers it otherwise. Where DIR is absent,
-the reason is printed and the exit status is 0: it is no part of the project.
+while the checks were made ("seen"); the other half ("held") was read once, for NUMBERED_OTHERWISE, which showed that times such
+as "1130 hours" were not read. Rows of EXCLUDED have a reference that is not of that line or numbers it otherwise. Where DIR is
+absent, the reason is printed and the exit status is 0: it is no part of the project.
 """
 
 from __future__ import annotations

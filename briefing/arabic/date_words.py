@@ -67,7 +67,7 @@ def ordinal_days() -> Mapping[str, int]:
 
 def small_number(word: str) -> int | None:
     """A count in figures or one number word («ثلاثة»); None for anything else."""
-    if word.isdigit():
+    if word.isdecimal():
         return int(word) if len(word) <= 4 else None
     rank, value = number_words().get(word.removeprefix("ال"), ("", None))
     return int(value) if value is not None and rank in ("unit", "ten", "tens") else None

@@ -89,7 +89,7 @@ def figure_value(text: str) -> Decimal | None:
 
     None too for «5ر1», which agencies write for 1.5 and others for 5.1: nobody can tell.
     """
-    if text.isdigit():
+    if text.isdecimal():
         return None if (text[0] == "0" and len(text) > 2) or len(text) > 12 else Decimal(text)
     grouped = _GROUPED.fullmatch(text)
     if grouped and not text.startswith("0") and len(text) <= 20:

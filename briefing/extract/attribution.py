@@ -57,7 +57,7 @@ def trailing(parsed: Parsed) -> Attribution | None:
     for i in range(len(parsed.tokens)):
         subject = None if parsed.quoted[i] else _source_after(parsed, i)
         if subject is not None:
-            first = next(k for k, t in enumerate(parsed.tokens) if t.is_word or t.key.isdigit() or t.text in '«"“(')
+            first = next(k for k, t in enumerate(parsed.tokens) if t.is_word or t.key.isdecimal() or t.text in '«"“(')
             end = len(parsed.tokens)
             return Attribution(first, subject, end, "reported", "attribution at the end of the sentence", trails=i > first + 1)
     return None

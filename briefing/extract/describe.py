@@ -134,4 +134,4 @@ def listed(names: Sequence[str]) -> str:
 
 
 def _the(line: str) -> str:
-    return line if line.startswith("the ") or " " not in line or line[:1].isdigit() else f"the {line}"
+    return line if line.startswith("the ") or " " not in line or line[:1].isdecimal() else f"the {line}"

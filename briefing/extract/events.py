@@ -164,7 +164,7 @@ def _event(s: Sighting, dating: Dating, ident: str, countries: Counter[str]) -> 
         (
             k
             for k in range(s.first, s.last)
-            if parsed.tokens[k].is_word or parsed.tokens[k].key.isdigit() or parsed.tokens[k].text in '«"“('
+            if parsed.tokens[k].is_word or parsed.tokens[k].key.isdecimal() or parsed.tokens[k].text in '«"“('
         ),
         s.first,
     )

@@ -115,7 +115,7 @@ def _trim(parsed: Parsed, start: int, i: int) -> int:
     while (
         i > start
         and not parsed.tokens[i - 1].is_word
-        and not parsed.tokens[i - 1].key.isdigit()
+        and not parsed.tokens[i - 1].key.isdecimal()
         and parsed.tokens[i - 1].text not in ')»”"'
     ):
         i -= 1

@@ -37,7 +37,7 @@ def date_line(text: str) -> DateLine | None:
 
     A Gregorian day is preferred to the Hijri day beside it, which is only sure to within a day and so stays a range.
     """
-    if not any(c.isdigit() for c in text) or len(text.split()) > MOST_WORDS:
+    if not any(c.isdecimal() for c in text) or len(text.split()) > MOST_WORDS:
         return None
     bare = _TIME.sub(lambda m: " " * len(m.group()), text)
     mentions = [m for m in find_dates(bare) if _names_day(m)]

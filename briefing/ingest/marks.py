@@ -54,7 +54,7 @@ class _Rule:
     needs_digit: bool
 
     def fits(self, line: Line, core: str) -> bool:
-        if self.needs_digit and not any(c.isdigit() for c in line.text):
+        if self.needs_digit and not any(c.isdecimal() for c in line.text):
             return False
         if core in self.whole:
             return True
@@ -141,7 +141,7 @@ def _is_menu(line: Line) -> bool:
 
 def _is_slug(line: Line) -> bool:
     """«الرياض - واس», «X/ خاص», «القضارف: «الرواق»»: a place or outlet and an agency, in a few words."""
-    if line.words > 7 or any(c.isdigit() for c in line.text):
+    if line.words > 7 or any(c.isdecimal() for c in line.text):
         return False
     core = line.folded.strip(_EDGE)
     if core in _slugs() or by_name(core) is not None:

@@ -78,7 +78,7 @@ def alike(one: str, other: str) -> bool:
 @remembered(100_000)
 def is_number(word: str) -> bool:
     """Whether a folded word is a figure, a number word or an ordinal, prefixes apart («والثامنة», «15»)."""
-    if any(c.isdigit() for c in word):
+    if any(c.isdecimal() for c in word):
         return True
     if word in _weekdays():
         return False

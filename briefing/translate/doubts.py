@@ -49,6 +49,6 @@ def _repeats(words: list[str], period: int) -> bool:
     run = 0
     for n in range(period, len(words)):
         run = run + 1 if words[n] == words[n - period] else 0
-        if run >= wanted and not all(word.isdigit() for word in words[n - period + 1 : n + 1]):
+        if run >= wanted and not all(word.isdecimal() for word in words[n - period + 1 : n + 1]):
             return True
     return False

@@ -28,7 +28,7 @@ def values(text: str) -> frozenset[float]:
     """Every value that `text` may be said to state."""
     words = [m.group().casefold() for m in _TOKEN.finditer(text)]
     found = {value for figure in figures(text) for value in figure.values}
-    found |= {value for word in words if word[0].isdigit() for value in readings(word)}
+    found |= {value for word in words if word[0].isdecimal() for value in readings(word)}
     return frozenset(found.union(_spelled(words), _implied(words), _halves(words), _clock(text)))
 
 
@@ -37,7 +37,7 @@ def figures(text: str) -> list[Figure]:
     found = [Figure(m.group(), frozenset({float(m.group().replace(" ", ""))})) for m in _GROUPED.finditer(text)]
     for match in _TOKEN.finditer(text):
         lettered = match.start() and text[match.start() - 1].isalpha()  # "G7" is a name
-        if match.group()[0].isdigit() and not lettered:
+        if match.group()[0].isdecimal() and not lettered:
             base = readings(match.group())
             after = _TOKEN.match(text, match.end() + 1) or _TOKEN.match(text, match.end())
             scale = data("scales").get(after.group().casefold(), 1) if after else 1

@@ -45,9 +45,10 @@ def _named(source: str) -> Iterator[Match]:
 
 
 def _sure(match: Match, before: str) -> bool:
-    """Not a word too («مالي», unless «في» or «حكومة» stands before it).
+    """Whether it is a name: no word too («مالي», unless «في» or «حكومة» stands before it), nor three letters behind a prefix.
 
-    And not one of three letters found by reading a prefix off («لغات» is no Ghat)."""
+    «لغات», languages, is not «ل» and Ghat.
+    """
     rules = data("names")
     if (match.kind == ADJECTIVE and match.entry.id in rules["weak_adjectives"]) or match.entry.en in rules["weak"]:
         return False

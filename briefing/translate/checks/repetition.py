@@ -32,7 +32,7 @@ def _beside(words: Sequence[str]) -> Sequence[str]:
         times = 2 if size >= BESIDE else TIMES
         for i in range(len(words) - times * size + 1):
             piece = words[i : i + size]
-            if not "".join(piece).isdigit() and all(words[i + k * size : i + (k + 1) * size] == piece for k in range(1, times)):
+            if not "".join(piece).isdecimal() and all(words[i + k * size : i + (k + 1) * size] == piece for k in range(1, times)):
                 return piece
     return ()
 

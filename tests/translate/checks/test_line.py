@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from briefing.model import Translation
@@ -167,6 +167,7 @@ def test_a_fault_in_a_check_costs_only_that_check(monkeypatch: pytest.MonkeyPatc
     assert flags == ["not checked: a check of this line failed (RuntimeError)", "number: the source says 41, the translation 14"]
 
 
+@example("", "¹")  # a digit to str.isdigit, and to no one else
 @given(ANY | MIXED, ANY | MIXED)
 def test_any_text_can_be_checked(source: str, english: str) -> None:
     found = findings(source, english)
