@@ -206,6 +206,7 @@ FILES: Mapping[str, tuple[Section, ...]] = {
     ),
     "generic_bodies": (Pairs("nouns", WORD, ENGLISH),),
     "given_names": (Words("women", many(WORD)), Pairs("names", WORD, ENGLISH), Pairs("words", WORD, ENGLISH)),
+    "gloss": (Words("stop", many(ENGLISH)), Words("silent", many(ARABIC)), Pairs("phrases", ARABIC, ENGLISH)),
     "grammar": tuple(
         Words(name, many(WORD))
         for name in (

@@ -58,7 +58,7 @@ class Gloss:
 def create(config: Config, notify: Callable[[str], None], reason: str = "chosen", notice: str = "") -> Gloss:
     """The gloss over this project's lexicon."""
     try:
-        from briefing.arabic.gloss_terms import terms
+        from briefing.translate.gloss_terms import terms
     except ImportError as error:
         raise EngineError(f"The gloss has no lexicon: {error}", "The installation is incomplete; install it again.") from error
     own = tables.own()

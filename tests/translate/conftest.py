@@ -64,7 +64,7 @@ def known_words(text: str) -> list[tuple[int, int, str]]:
 @pytest.fixture
 def small_lexicon(monkeypatch: pytest.MonkeyPatch) -> Terms:
     """Puts `known_words` where the gloss looks for its lexicon."""
-    module = types.ModuleType("briefing.arabic.gloss_terms")
+    module = types.ModuleType("briefing.translate.gloss_terms")
     module.terms = known_words  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "briefing.arabic.gloss_terms", module)
+    monkeypatch.setitem(sys.modules, "briefing.translate.gloss_terms", module)
     return known_words

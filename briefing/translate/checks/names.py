@@ -40,11 +40,11 @@ def _named(source: str) -> Iterator[Match]:
     tokens = tokenise(source)
     for match in lexicon.load().find(tokens):
         before = tokens[match.first - 1].key if match.first else ""
-        if match.kind in data("names")["kinds"] and _sure(match, before):
+        if match.kind in data("names")["kinds"] and sure(match, before):
             yield match
 
 
-def _sure(match: Match, before: str) -> bool:
+def sure(match: Match, before: str) -> bool:
     """Whether it is a name: no word too («مالي», unless «في» or «حكومة» stands before it), nor three letters behind a prefix.
 
     «لغات», languages, is not «ل» and Ghat.
