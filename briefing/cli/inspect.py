@@ -151,7 +151,7 @@ def _show(found: dict[str, Any], readings: Sequence[tuple[Reading, Drafts]], con
 
 
 def _show_article(reading: Reading, drafts: Drafts, console: Console) -> None:
-    from briefing.compose.brief import date_line
+    from briefing.compose.sources import date_line
 
     article = reading.article
     console.result(f"  article {article.id}: {_clip(article.title.ar, 200) if article.title else '(no headline)'}")

@@ -49,7 +49,7 @@ def weeks(console: Console, inputs: tuple[Path, ...], config_path: Path | None) 
 
 
 def _show(week: Week | None, articles: Sequence[Article], console: Console) -> None:
-    from briefing.compose.brief import date_line
+    from briefing.compose.sources import date_line
 
     count = f"{len(articles)} article{'s' if len(articles) != 1 else ''}"
     if week is not None:

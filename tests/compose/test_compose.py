@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from briefing.arabic.sentences import sentences
 from briefing.brief_model import Brief, Entry, Section
-from briefing.compose.brief import compose, date_line
+from briefing.compose.brief import compose
 from briefing.compose.highlights import MOST, WORDS
+from briefing.compose.sources import date_line
 from briefing.config import Config
 from briefing.extract import rules
 from briefing.model import Article, EngineInfo, Published, Reading, Span

@@ -1,0 +1,37 @@
+"""Stories -> sections: the items in the reader's order, numbered as they are met."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from briefing.brief_model import Entry, Section, StatementGroup
+from briefing.compose.copies import Story, Told
+from briefing.compose.numbering import Numbering
+from briefing.model import Agreement, Article, Event, Statement
+
+
+def section(key: str, articles: Sequence[Article], told: Sequence[Story], numbering: Numbering) -> Section:
+    """The items taken from `articles`; what a copy of one of them adds stands with the story it adds to."""
+    own = {a.id for a in articles}
+    here = [[t for t in story.told if t.reading.article.id in own] for story in told]
+    statements = tuple(group for items in here for group in _spoken(items, numbering))
+    agreements = tuple(numbering.entry("A", t) for items in here for t in items if isinstance(t.item, Agreement))
+    events = tuple(numbering.entry("E", t) for items in here for t in items if isinstance(t.item, Event))
+    return Section(key, statements, agreements, events)
+
+
+def _spoken(items: Sequence[Told], numbering: Numbering) -> list[StatementGroup]:
+    """A speaker's statements in one story under one heading, speakers in order of first word."""
+    by_speaker: dict[str, list[tuple[Statement, Told]]] = {}
+    for told in items:
+        if isinstance(told.item, Statement):
+            by_speaker.setdefault(told.item.speaker.en, []).append((told.item, told))
+    return [_group(spoken, numbering) for spoken in by_speaker.values()]
+
+
+def _group(spoken: Sequence[tuple[Statement, Told]], numbering: Numbering) -> StatementGroup:
+    first = spoken[0][0].speaker
+    role = next((item.speaker.role_en for item, _ in spoken if item.speaker.role_en), None)
+    entries: tuple[Entry, ...] = tuple(numbering.entry("S", told) for _, told in spoken)
+    name = first.en or "Speaker not named"
+    return StatementGroup(name[:1].upper() + name[1:], first.ar, role if role != first.en else None, entries)

@@ -1,0 +1,77 @@
+"""The source annex: every article used, with its date and the sentences cited from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from briefing.brief_model import CitedSentence, Copy, Source
+from briefing.compose.copies import Story
+from briefing.compose.numbering import Numbering
+from briefing.model import Article, Published, Reading, Translation
+
+_BASES = {
+    "stated_by_user": "stated by the user", "metadata": "from the file's metadata", "json_ld": "from the page's metadata",
+    "html_meta": "from the page's metadata", "date_line": "from the page's date line", "dateline": "from the dateline",
+    "caption": "from a photo caption", "url": "from the URL", "inferred": "inferred from the text",
+    "feed": "from the feed", "gazetteer": "inferred from a meeting it names", "conflict": "dates in the text conflict",
+}  # fmt: skip
+_NO_ENGLISH = Translation("", "none", "none")
+
+
+def sources(told: Sequence[Story], numbering: Numbering) -> tuple[Source, ...]:
+    """Cited articles by number, then those used that gave no item, so that every article used is listed with its copies."""
+    cited = numbering.source_order()
+    seen = {r.article.id for _, r in cited}
+    rest = [story.used for story in told if story.used.article.id not in seen]
+    numbered = cited + list(enumerate(rest, len(cited) + 1))
+    numbers = {reading.article.id: number for number, reading in numbered}
+    story_of = {r.article.id: story for story in told for r in (story.used, *story.copies)}
+    return tuple(_source(reading, story_of[reading.article.id], numbers, numbering) for _, reading in numbered)
+
+
+def _source(reading: Reading, story: Story, numbers: Mapping[str, int], numbering: Numbering) -> Source:
+    article, text = reading.article, reading.article.document.text
+    spans = {s.n: s for s in reading.sentences}
+    cited = tuple(
+        CitedSentence(
+            c.number,
+            text[spans[c.sentence].start : spans[c.sentence].end],
+            spans[c.sentence].start,
+            spans[c.sentence].end,
+            reading.translations.get(c.sentence, _NO_ENGLISH),
+            c.entries,
+            c.same_as,
+        )
+        for c in numbering.cited(reading)
+    )
+    document, used = article.document, reading is story.used
+    return Source(
+        numbers[article.id], article.id, document.file, document.sha256, article.title, article.outlet, article.url,
+        article.published, date_line(article.published), cited,
+        copies=tuple(_copy(r.article, numbers) for r in story.copies) if used else (),
+        copy_of=None if used else numbers[story.used.article.id],
+        wires=article.wires,
+    )  # fmt: skip
+
+
+def _copy(article: Article, numbers: Mapping[str, int]) -> Copy:
+    document = article.document
+    return Copy(
+        article.id, document.file, document.sha256, article.title, article.outlet, article.url, article.published,
+        date_line(article.published), numbers.get(article.id),
+    )  # fmt: skip
+
+
+def date_line(when: Published) -> str:
+    """A publication date with its basis: never finer than what is known."""
+    basis = _BASES.get(when.basis, "")
+    if when.value and when.confidence == "low" and when.precision == "day":
+        return f"{when.value} ({basis}; confidence low: a date on the page says another day)"
+    if when.value:
+        return f"{when.value} ({basis}; confidence {when.confidence})"
+    if when.earliest and when.latest:
+        return f"between {when.earliest} and {when.latest} ({basis}; confidence {when.confidence})"
+    if when.earliest or when.latest:
+        bound = f"on or after {when.earliest}" if when.earliest else f"on or before {when.latest}"
+        return f"date unknown, {bound} ({basis})"
+    return "date unknown" + (f" ({basis})" if basis else "")
