@@ -71,6 +71,34 @@ class Highlight:
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """One account in a difference: what it says, who says so, in which outlets, items and citations.
+
+    `by` is a name, "" for the article itself, or what of an item it is: total, parts, headline, text. A headline has no entry.
+    """
+
+    text: str
+    by: str
+    outlets: tuple[str, ...]
+    entries: tuple[str, ...]
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Accounts that do not go together: `kind` is toll, denied, actor, sum, headline or date; `about` names what they are of.
+
+    `one_event_assumed`: they are of different items, which only type, place and day (or parties and plan) make one.
+    """
+
+    id: str
+    kind: str
+    about: str
+    sides: tuple[Side, ...]
+    one_event_assumed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CitedSentence:
     """A sentence of the source annex; `entries` are the items that cite it.
 
@@ -131,7 +159,7 @@ class Brief:
     `week` is "2024-W46" or None (everything in one brief); `first_day`/`last_day` are YYYY-MM-DD or None;
     `cut_off` is an ISO 8601 time with offset; `lexicon` is None when only ours was used. `articles_duplicate` counts the copies
     of articles used, which are neither among these nor among those left out. `names` are the people, bodies and places that items
-    name.
+    name, `differences` the places where accounts do not go together.
     """
 
     title: str
@@ -150,5 +178,6 @@ class Brief:
     method: tuple[str, ...] = field(default=())
     names: tuple[Entity, ...] = ()
     articles_duplicate: int = 0
+    differences: tuple[Difference, ...] = ()
     extractors: tuple[ExtractorInfo, ...] = ()
     lexicon: OwnLexicon | None = None

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from briefing.brief_model import Brief
 from briefing.compose.copies import stories
+from briefing.compose.differences import differences
 from briefing.compose.entities import entities, unified, used
 from briefing.compose.highlights import highlights
 from briefing.compose.method import method
@@ -52,6 +53,7 @@ def compose(
         problems=tuple(problems),
         method=method(engine, config, tables.own()),
         names=used(names, sections),
+        differences=differences(sections, annex),
         articles_duplicate=len(readings) - len(told),
         lexicon=tables.own(),
     )

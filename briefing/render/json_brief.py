@@ -36,6 +36,7 @@ def tree(brief: Brief) -> dict[str, Any]:
         "articles_duplicate": brief.articles_duplicate,
         "highlights": [asdict(highlight) for highlight in brief.highlights],
         "sections": [_section(section) for section in brief.sections],
+        "differences": [asdict(difference) for difference in brief.differences],
         "names": [asdict(name) for name in brief.names],
         "sources": [_source(source) for source in brief.sources],
         "problems": [asdict(problem) for problem in brief.problems],

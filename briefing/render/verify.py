@@ -54,6 +54,9 @@ def _faults(brief: Brief) -> Iterator[str]:
             yield from _entry_faults(entry, numbers)
     for highlight in brief.highlights:
         yield from (f"highlight cites [{one}], which no source has" for one in highlight.numbers if one not in numbers)
+    for side in (side for one in brief.differences for side in one.sides):
+        yield from (f"a difference cites [{one}], which no source has" for one in side.numbers if one not in numbers)
+        yield from (f"a difference leads to {one}, which is no item" for one in side.entries if one not in ids)
     back = {one for _, sentence in cited for one in sentence.entries}
     yield from (f"the source annex leads back to {one}, which is no item" for one in sorted(back - set(ids)))
 
