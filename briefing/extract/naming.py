@@ -41,13 +41,20 @@ def named(phrase: NounPhrase) -> Named:
         role = describe(phrase, [m for m in phrase.matches if m.kind != PERSON])
         return Named(people[0].entry.ar, people[0].entry.en, role or None, True, True)
     if tail := _name_before_role(phrase) or _unknown_name(phrase):
-        office = [m for m in phrase.matches if m.last <= tail[0]] or list(phrase.matches)
+        office = [m for m in _known_office(phrase) if m.last <= tail[0]] or list(phrase.matches)
         role = describe(phrase, office)
         ar = phrase.parsed.raw(tail[0], tail[-1] + 1).strip('«»"“”')
         return Named(ar, romanise(ar), role or None, True, True)
     en = _with_head(phrase, describe(phrase, phrase.matches)) or _kind_of_people(phrase)
     own = bool(phrase.of_kind(*_BODIES, COUNTRY) or phrase.capital) and not phrase.of_kind(ROLE)
     return Named(phrase.text, en or untranslated(phrase.text), None, own, False)
+
+
+def _known_office(phrase: NounPhrase) -> list[Match]:
+    """The matches that make an office; of one whose head no lexicon has only the titles («وكيل شؤون … بالرئاسة الدكتور»)."""
+    if phrase.parsed.cover[phrase.first] is not None or phrase.first in phrase.unknown[:1]:
+        return list(phrase.matches)
+    return [m for m in phrase.matches if m.entry.data.get("kind") == "title"]
 
 
 def _several_people(phrase: NounPhrase) -> list[Named]:

@@ -10,6 +10,7 @@ from briefing.arabic.tokens import stems
 from briefing.extract.clause import Parsed, generic_body, head_is, is_a, is_exactly
 from briefing.extract.name_words import adjectival, indefinite_adjective, is_verb, may_be_verb, never_a_name
 from briefing.extract.phrase_marks import MAX_NAME, mark
+from briefing.extract.titled_name import titled_name
 
 _NAMES = {BODY, "common_body", COUNTRY}
 _SON_OF = ("بن", "ابن", "بنت", "ال")  # join two names, «آل سعود» too
@@ -99,6 +100,9 @@ def read(parsed: Parsed, start: int, limit: int | None = None) -> NounPhrase | N
         elif _may_be_name(parsed, i, state) and not is_a(parsed.word(i), "prepositions"):
             unknown.append(i)
         i += step
+    if not state.person and not state.given and (name := titled_name(parsed, i, end)) is not None:
+        matches += [m for k in range(i, name[0]) if (m := parsed.match_at(k)) is not None and m.kind != TERM]
+        unknown, i = [*range(*name)], name[1]
     last = _trim(parsed, start, i)
     if last <= start:
         return None
@@ -149,6 +153,8 @@ def _known(parsed: Parsed, i: int, start: int, match: Match, state: _State) -> i
         return 0
     if match.prefix.startswith(("و", "ف")) and not first:
         return _conjoined(match, state, size) or size * _second_state(parsed, i, kind)
+    if kind == ROLE and match.prefix.startswith("ل") and not first:
+        return 0  # «أكد الوزير لمدير المستشفى»: the one spoken to
     if kind == PERSON:
         if state.person or (state.named and not state.role):
             return 0

@@ -11,7 +11,9 @@ from briefing.arabic.nouns import noun_form
 from briefing.arabic.plain import plain_word
 from briefing.arabic.tokens import bare, stems
 from briefing.arabic.verbs import past_forms, present_forms, reading
+from briefing.extract import noun_phrase
 from briefing.extract.clause import Parsed, is_exactly
+from briefing.extract.reporting import forms as verb_forms
 from briefing.lexicon.tables import derived, remembered, table
 
 FAMILIES = {
@@ -182,7 +184,13 @@ def _fits(parsed: Parsed, kind: Kind, first: int, last: int) -> bool:
     if not kind.with_:
         return True
     near = range(max(0, first - 4), min(len(parsed.tokens), last + 9))
-    return any(bare(rest) in kind.with_ for k in near for _, rest in stems(parsed.word(k)))
+    return any(_counts_as(parsed.word(k), kind.with_) for k in near)
+
+
+def _counts_as(word: str, company: frozenset[str]) -> bool:
+    """The word itself, or a form of a counted noun among them («قريتين» of «قرية»)."""
+    form = noun_form(plain_word(word))
+    return any(bare(rest) in company for _, rest in stems(word)) or (form is not None and key(form.noun.ar) in company)
 
 
 def _unreal(parsed: Parsed, trigger: Trigger) -> bool:
@@ -220,7 +228,16 @@ def is_told(parsed: Parsed, trigger: Trigger, counted: bool) -> bool:
     if trigger.kind.rank == CASUALTY:
         victim = noun_form(plain_word(parsed.word(trigger.last)))
         return victim is not None and victim.noun.meaning == "person"  # «مقتل جندي»; but «جثث القتلى»: the dead of another story
-    return any(_carries(t.key) for t in parsed.tokens)
+    return any(_carries(t.key) for t in parsed.tokens) or _announced(parsed, trigger)
+
+
+def _announced(parsed: Parsed, trigger: Trigger) -> bool:
+    """«أعلنت الشرطة اعتقال مدير المصرف»: an action noun that is all an announcement has for its content."""
+    if FAMILIES[trigger.kind.type] not in _ANNOUNCED:
+        return False
+    before = trigger.first - (parsed.word(trigger.first - 1) == "عن")
+    verbs = (k for k in range(max(0, before - _SUBJECT), before) if any(f.verb.act == "announce" for f in verb_forms(parsed, k)))
+    return any((who := noun_phrase.read(parsed, k + 1, before)) is not None and who.last == before for k in verbs)
 
 
 def _is_device(parsed: Parsed, trigger: Trigger) -> bool:
@@ -228,6 +245,8 @@ def _is_device(parsed: Parsed, trigger: Trigger) -> bool:
     return any(bare(rest) in context("device") for _, rest in stems(parsed.word(trigger.first)))
 
 
+_ANNOUNCED = frozenset(("attack", "custody", "release"))  # a protest or withdrawal that is announced is still to come
+_SUBJECT = 9  # words between a verb of announcing and what is announced
 _SCATTERED = frozenset(("متفرقه", "متفرقات", "منفصله", "متفرقا", "منفصلين"))
 
 
