@@ -54,11 +54,11 @@ def _spelled() -> dict[str, str]:
 @derived
 def _first_names() -> frozenset[str]:
     people = (row["ar"] for row in table("people")["person"])
-    return frozenset(key(name.split()[0]) for name in people if " " in name) | frozenset(_given_names())
+    return frozenset(key(name.split()[0]) for name in people if " " in name) | frozenset(_given_names()) | _women()
 
 
 def is_given_name(word: str) -> bool:
-    """Whether a folded word is a given name: one of given_names.toml or the first word of someone in people.toml."""
+    """Whether a folded word is a given name: one of given_names.toml (women's too) or the first word of someone in people.toml."""
     return word in _first_names()
 
 

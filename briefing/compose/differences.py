@@ -160,7 +160,7 @@ def _counted(count: Count, said: str) -> str:
 def _sums(entry: Entry, event: Event) -> Iterator[Difference]:
     """A total that is not what its parts come to: with parts the text names as such, only when they exceed it."""
     for i, total in enumerate(event.counts):
-        parts = [c for c in event.counts if c.part_of == i]
+        parts = [c for c in event.counts if c.part_of == i and c.number is not None]
         if parts and total.number and total.qualifier == "exact" and _sum(parts) > total.number and _disjoint(parts):
             yield _unequal(entry, event, total, parts)
         elif not parts and total.part_of is None and total.number and (run := _run(event.counts, i)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from briefing.arabic.lexicon import ADJECTIVE, BODY, PERSON, ROLE
+from briefing.arabic.romanise import is_given_name
 from briefing.arabic.tokens import stems
 from briefing.arabic.verbs import reading
 from briefing.extract import noun_phrase
@@ -12,6 +13,7 @@ from briefing.extract.clause import Parsed, head_is, is_a, is_exactly
 from briefing.extract.noun_phrase import NounPhrase
 from briefing.extract.reporting import forms_anywhere, introduces
 
+_ISSUED = 3  # words between a document and who issued it
 _SPOKEN = 4  # tokens of a quotation that is somebody's words, not a title
 
 
@@ -40,8 +42,21 @@ def in_a_document(parsed: Parsed) -> Attribution | None:
         if document is None or that is None:
             return None
         inner = noun_phrase.read(parsed, that + 1)
-        who = inner if inner is not None and speaks_for_itself(parsed, inner) else document
+        own = inner if inner is not None and speaks_for_itself(parsed, inner) else None
+        who = own or issuer(parsed, i + 3, that) or document
         return Attribution(i, who, that, "stated", "what a document says is said by those it speaks for")
+    return None
+
+
+def issuer(parsed: Parsed, first: int, last: int) -> NounPhrase | None:
+    """Who issued a document, named between the document (before token `first`) and what it says (at `last`)."""
+    for k in range(first, min(first + _ISSUED, last - 1)):
+        from_whom = parsed.word(k) in ("صادر", "صادره", "صدر", "صدرت") and parsed.word(k + 1) == "عن"
+        if from_whom or is_exactly(parsed.word(k), "issued"):
+            return _animate(parsed, k + 1 + from_whom)
+        match = parsed.match_at(k)
+        if k == first and match is not None and match.prefix == "ل":
+            return _animate(parsed, k)
     return None
 
 
@@ -126,4 +141,9 @@ def _animate(parsed: Parsed, i: int) -> NounPhrase | None:
         named = NounPhrase(parsed, i, last, tuple(found), ())
         return named if named.animate else None
     phrase = noun_phrase.read(parsed, i)
-    return phrase if phrase is not None and phrase.animate else None
+    return phrase if phrase is not None and (phrase.animate or _is_a_name(phrase)) else None
+
+
+def _is_a_name(phrase: NounPhrase) -> bool:
+    """«حسبما أفاد أحمد فوزي»: a given name with another name after it, of someone no lexicon has."""
+    return phrase.unknown[:2] == (phrase.first, phrase.first + 1) and is_given_name(phrase.head)

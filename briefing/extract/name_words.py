@@ -9,7 +9,7 @@ from briefing.arabic.tokens import stems
 from briefing.arabic.verbs import reading
 from briefing.extract.clause import Parsed, is_a, is_exactly
 
-_ACTION = re.compile(r"ت\w\wي\w")  # «تقديم», «تنفيذ»
+_ACTION = re.compile(r"ت\w\wي\w|م\wا\w\wه")  # «تقديم», «تنفيذ», «محاسبة»
 
 
 def may_be_verb(parsed: Parsed, k: int) -> bool:

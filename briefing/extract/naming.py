@@ -12,7 +12,7 @@ from briefing.arabic.plain import plain_word
 from briefing.arabic.romanise import is_given_name, romanise
 from briefing.extract.clause import Parsed, generic_body, is_exactly
 from briefing.extract.describe import describe, listed
-from briefing.extract.noun_phrase import NounPhrase
+from briefing.extract.noun_phrase import ONE_OF, NounPhrase
 
 _BODIES = (BODY, "common_body")
 
@@ -45,7 +45,7 @@ def named(phrase: NounPhrase) -> Named:
         role = describe(phrase, office)
         ar = phrase.parsed.raw(tail[0], tail[-1] + 1).strip('«»"“”')
         return Named(ar, romanise(ar), role or None, True, True)
-    en = _with_head(phrase, describe(phrase, phrase.matches)) or _kind_of_people(phrase)
+    en = _one_of(phrase) or _with_head(phrase, describe(phrase, phrase.matches)) or _kind_of_people(phrase)
     own = bool(phrase.of_kind(*_BODIES, COUNTRY) or phrase.capital) and not phrase.of_kind(ROLE)
     return Named(phrase.text, en or untranslated(phrase.text), None, own, False)
 
@@ -55,6 +55,20 @@ def _known_office(phrase: NounPhrase) -> list[Match]:
     if phrase.parsed.cover[phrase.first] is not None or phrase.first in phrase.unknown[:1]:
         return list(phrase.matches)
     return [m for m in phrase.matches if m.entry.data.get("kind") == "title"]
+
+
+def _one_of(phrase: NounPhrase) -> str:
+    """«أحد قادة الجيش»: one of the leaders of the army."""
+    if phrase.head not in ONE_OF:
+        return ""
+    form = noun_form(plain_word(phrase.parsed.word(phrase.first + 1)))
+    if form is not None and form.noun.meaning == "person" and phrase.last - phrase.first == 2:
+        return f"one of the {form.noun.many}"
+    first, _, rest = describe(phrase, phrase.matches).partition(" of ")
+    if not first or phrase.parsed.cover[phrase.first + 1] is None:
+        return ""
+    several = first if first.endswith("s") else f"{first}s"
+    return f"one of the {several.removeprefix('the ')}" + (f" of {rest}" if rest else "")
 
 
 def _several_people(phrase: NounPhrase) -> list[Named]:

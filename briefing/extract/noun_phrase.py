@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from briefing.arabic.lexicon import ADJECTIVE, BODY, COUNTRY, PERSON, PLACE, ROLE, TERM, Match
+from briefing.arabic.nouns import noun_form
+from briefing.arabic.plain import plain_word
 from briefing.arabic.romanise import is_given_name
 from briefing.arabic.tokens import stems
 from briefing.extract.clause import Parsed, generic_body, head_is, is_a, is_exactly
@@ -16,6 +18,7 @@ _NAMES = {BODY, "common_body", COUNTRY}
 _SON_OF = ("بن", "ابن", "بنت", "ال")  # join two names, «آل سعود» too
 _OFFICES = ("person_role", "title")  # kinds of role that a name may follow
 _MAX_WORDS = 22
+ONE_OF = ("احد", "احدي")
 _POSSESSIVES = ("هم", "ها", "هما", "كم", "هن", "ته")  # «دعمهم»: a noun of its own, not part of a name
 
 
@@ -60,7 +63,13 @@ class NounPhrase:
     def animate(self) -> bool:
         """Whether it names someone who can speak or act: a person, body, country or role, or looks like a name."""
         known = bool(self.of_kind(PERSON, BODY, "common_body", COUNTRY, ROLE)) or self.capital is not None
-        return known or bool(generic_body(self.head)) or self.group
+        return known or bool(generic_body(self.head)) or self.group or self.one_of_people
+
+    @property
+    def one_of_people(self) -> bool:
+        """«إحدى الأمهات»: one of several people, of a kind the lexicon counts."""
+        form = noun_form(plain_word(self.parsed.word(self.first + 1))) if self.head in ONE_OF else None
+        return form is not None and form.noun.meaning == "person"
 
     @property
     def group(self) -> bool:
@@ -171,7 +180,19 @@ def _known(parsed: Parsed, i: int, start: int, match: Match, state: _State) -> i
         if match.entry.data.get("kind") == "capital" and not genitive and not match.prefix:
             return 0  # «اتهم وفد المعارضة دمشق»: the one accused
         return size if not state.person and (state.role or not state.named or state.common) else 0
+    if kind in (BODY, "common_body") and not first and match.definite and not match.prefix and _has_article(parsed, i - 1):
+        return 0  # «حمل الجيش الحكومة المسؤولية»: a noun with the article has no genitive
+    if kind == ROLE and match.entry.data.get("kind") == "group" and i == start + 1 and parsed.word(start) in ONE_OF:
+        state.role = True  # «أحد المحتجين»
+        return size
     return _body_or_role(match, first, state, size, adjacent=i > start and head_is(parsed.word(i - 1), "of_media"))
+
+
+def _has_article(parsed: Parsed, i: int) -> bool:
+    """Whether the word at i is a noun made definite by its article; an adjective after it may belong to a longer name."""
+    before = parsed.cover[i]
+    ends_a_noun = before is None or before.kind in ("common_body", ROLE)
+    return ends_a_noun and parsed.word(i).startswith("ال") and not adjectival(parsed.word(i))
 
 
 def _second_state(parsed: Parsed, i: int, kind: str) -> bool:
@@ -205,7 +226,7 @@ def _body_or_role(match: Match, first: bool, state: _State, size: int, adjacent:
 def _genitive(match: Match, state: _State) -> bool:
     """A body after a body («وفد الحكومة»), or after an unknown noun without article («لجنة الجيش»)."""
     if state.named:
-        return state.common and match.kind == "common_body"
+        return state.common and match.kind == "common_body" and not state.definite
     return not state.definite and not state.closed
 
 
@@ -249,6 +270,8 @@ def _unknown(parsed: Parsed, i: int, start: int, term: Match | None, state: _Sta
     possessed = word.endswith(_POSSESSIVES) and not definite and len(word) > 4
     if word in _IN_ITS_NAME:
         return size if state.role else 0
+    if i > start and definite and generic_body(word) and generic_body(parsed.word(i - 1)) and parsed.word(i - 1).startswith("ال"):
+        return 0  # «حملت الوزارة الشركة المسؤولية»
     if i == start and (word == "ل" or word.startswith(("بال", "لل", "كال")) or (word.startswith("و") and may_be_verb(parsed, i))):
         return 0
     if i == start:
@@ -275,6 +298,8 @@ def _unknown(parsed: Parsed, i: int, start: int, term: Match | None, state: _Sta
         return 0
     if state.role and not state.office and not definite and not is_given_name(word) and not state.name_words:
         return 0
+    if state.role and not state.name_words and _governs(parsed, i):
+        return 0
     if state.role or not (state.named or definite):
         told = state.given or state.named or (state.role and _ends_an_office(parsed, i))
         if told and never_a_name(word):
@@ -284,6 +309,15 @@ def _unknown(parsed: Parsed, i: int, start: int, term: Match | None, state: _Sta
         state.name_words += word not in _SON_OF
         return 0 if state.name_words > MAX_NAME else size
     return size
+
+
+def _governs(parsed: Parsed, i: int) -> bool:
+    """«نفى المتحدث صحة الأنباء»: a feminine noun with a definite one after it is what is denied; a given name is none."""
+    feminine = parsed.tokens[i].text.endswith("ة") and not is_given_name(parsed.word(i))
+    after_the_office = parsed.word(i - 1).startswith("ال") or _ends_an_office(parsed, i)
+    governs = not parsed.word(i).startswith(("ال", "ب", "ل")) and parsed.word(i + 1).startswith("ال")
+    says = is_a(parsed.word(i + 2), "complementisers") or (i + 2 < len(parsed.tokens) and not parsed.tokens[i + 2].is_word)
+    return feminine and after_the_office and governs and not says  # «قالت الوزيرة سمية الحاج إن»
 
 
 def _ends_an_office(parsed: Parsed, i: int) -> bool:

@@ -128,7 +128,7 @@ def _is_preposition_of(word: str, takes: frozenset[str]) -> bool:
     if "عن" in takes and word in ("عنه", "عنها", "عنهم"):
         return True
     return any(t in ("ب", "ل") and word.startswith(t) and len(word) > 3 for t in takes) or (
-        "مسؤولية" in takes and word.startswith("مسؤوليه")
+        "مسؤولية" in takes and word.removeprefix("ال").startswith("مسؤوليه")
     )
 
 
@@ -143,4 +143,5 @@ def is_time(parsed: Parsed, i: int) -> bool:
 
 def introduces(parsed: Parsed, k: int) -> bool:
     """Whether token k opens what is said: «أن», a colon, or a quotation of more than a few words."""
-    return is_exactly(parsed.word(k), "complementisers") or (parsed.tokens[k].text in "«:" and not _short_quote(parsed, k))
+    text = parsed.tokens[k].text
+    return is_exactly(parsed.word(k), "complementisers") or text == ":" or (text in '«“"' and not _short_quote(parsed, k))

@@ -76,12 +76,12 @@ def _is_question(parsed: Parsed) -> bool:
 
 
 def _statement(parsed: Parsed, report: Report, cast: Cast) -> Found:
-    inner = _inner_speaker(parsed, report)
+    inner = _inner_speaker(parsed, report) or _issuer(parsed, report)
     relayed = _relayed(parsed, report, cast)
     if relayed is not None:
         who, why = relayed, "relayed quotation: the speaker is after «عن»"
     elif inner is not None:
-        who, why = speaker(inner, cast), "a document speaks for the group named in it"
+        who, why = speaker(inner, cast), "a document speaks for those named in it"
     elif report.subject is not None:
         who, why = speaker(report.subject, cast), "subject before the verb" if report.before else "subject after the verb"
     else:
@@ -117,6 +117,13 @@ def _inner_speaker(parsed: Parsed, report: Report) -> NounPhrase | None:
         return None
     inner = noun_phrase.read(parsed, that + 1)
     return inner if inner is not None and attribution.speaks_for_itself(parsed, inner) else None
+
+
+def _issuer(parsed: Parsed, report: Report) -> NounPhrase | None:
+    """«أفاد بيان صادر عن الوزارة بأن», «قال بيان أصدرته الوزارة إن»: whose document it is."""
+    if report.subject is None or report.before or not head_is(report.subject.head, "documents"):
+        return None
+    return attribution.issuer(parsed, report.subject.first + 1, len(parsed.tokens))
 
 
 def _relayed(parsed: Parsed, report: Report, cast: Cast) -> Speaker | None:
