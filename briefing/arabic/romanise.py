@@ -58,7 +58,7 @@ def _first_names() -> frozenset[str]:
 
 
 def is_given_name(word: str) -> bool:
-    """Whether a folded word is a given name: one of given_names.toml (women's too) or the first word of someone in people.toml."""
+    """Whether a folded word is a given name: one of given_names.toml, women's too, or the first of someone in people.toml."""
     return word in _first_names()
 
 
