@@ -68,11 +68,6 @@ def groups(*tiers: Sequence[Article]) -> tuple[Group, ...]:
     return tuple(found)
 
 
-def may_coincide(one: Published, other: Published) -> bool:
-    """Whether two publication dates, as far as they are known, may lie within three days of each other."""
-    return _near(_days(one), _days(other))
-
-
 def _rank(p: _Print) -> tuple[int, str, str, str]:
     when = p.article.published
     return -sum(map(len, p.sentences)), when.value or when.earliest or "9999", p.article.document.file, p.article.id

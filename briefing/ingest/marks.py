@@ -178,9 +178,3 @@ def _html_mark(line: Line) -> Mark | None:
     if block.tag == "figcaption" or block.context == "figure":
         return CAPTION
     return LINK if block.link_share > _ENDS_LINKED else None
-
-
-def reasons() -> frozenset[str]:
-    """Every reason that `mark` can give."""
-    shapes = (CAPTION, DATE_LINE, BYLINE, NAVIGATION, LINK, COUNTER, FOREIGN)
-    return frozenset(m.reason for m in (*shapes, *(r.mark for r in _rules())))

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from briefing.ingest.headlines import MOST_WORDS, Headlines, same_title
 from briefing.ingest.lines import Line
 from briefing.ingest.marks import Mark, mark
-from briefing.ingest.marks import reasons as named_reasons
 from briefing.ingest.prose import glued_headlines, prose_lines
 
 _LEAD_WORDS = 8  # without any paragraph, lines of this length are what there is
@@ -21,11 +20,6 @@ _NOTICE_WORDS = 20  # a notice above the headline («you have been added to the 
 _TRUSTED_WORDS = 15  # in a text known to be an article, a full sentence of this length is kept whatever it starts with
 REPEATED, LATE = Mark("repeated on the outlet's pages"), Mark("later than the article")
 _MOST_REPEATED = 0.5  # of the words in sentences
-_PLACES = (
-    REPEATED.reason, LATE.reason,
-    "repeated headline", "related list", "related link inside text", "ticker", "standfirst or caption", "kicker or menu line",
-    "no paragraph", "notice", "navigation", "header block", "heading sign",
-)  # fmt: skip
 
 
 @dataclass
@@ -202,8 +196,3 @@ def _zones(stories: Sequence[Story], count: int) -> list[str]:
         for i in range(story.body[0], end):
             zones[i] = "inside" if i < story.body[-1] else "below"
     return zones
-
-
-def known_reasons() -> frozenset[str]:
-    """Every reason `read` can give, for the schema and the documentation."""
-    return named_reasons() | frozenset(_PLACES)

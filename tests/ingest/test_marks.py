@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from briefing.ingest.lines import lines
-from briefing.ingest.marks import mark, reasons
+from briefing.ingest.marks import mark
 from briefing.model import Block, Document, Span
 
 
@@ -74,7 +74,3 @@ def test_markup_says_what_phrases_do_not() -> None:
     assert reason("دخان فوق السوق", tag="figcaption") == "photo credit or caption"
     assert reason("السفن تعود إلى الميناء", link_share=0.9) == "related link inside text"
     assert reason("السفن تعود إلى الميناء", tag="h1", link_share=0.9) is None
-
-
-def test_reasons_are_listed() -> None:
-    assert {"date line", "byline", "source line", "no Arabic", "counter"} <= reasons()

@@ -7,7 +7,7 @@ import timeit
 import pytest
 
 from briefing.ingest.lines import fold_line, lines
-from briefing.ingest.stories import Reading, known_reasons, read
+from briefing.ingest.stories import Reading, read
 from briefing.model import Document
 
 LEAD = "أعاد عمال الميناء فتح الرصيف الشمالي بعد اتفاق مع الإدارة على أجور الليل وساعات الراحة."
@@ -96,11 +96,6 @@ def test_a_page_without_a_paragraph_has_no_story() -> None:
 def test_trusted_text_keeps_all_but_named_chrome() -> None:
     text = f"{TITLE}\nصوت الميناء – متابعات\nخلفية\n{LEAD}\nشاهد: {MORE} {LAST} {LEAD}\n...المزيد\na.b@c.example"
     assert bodies(text, TITLE, trusted=True) == [["خلفية", LEAD, f"شاهد: {MORE} {LAST} {LEAD}"]]
-
-
-def test_every_reason_is_a_known_one() -> None:
-    given = {r for chrome in CHROME.values() for r in reading(chrome.format(PAGE))[1].reasons.values()}
-    assert given <= known_reasons()
 
 
 @pytest.mark.slow
