@@ -85,12 +85,13 @@ class Subscription:
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """Other folders: converted models, the store, the user's own templates (override ours file by file) and lexicon."""
+    """Other places: converted models, the store, the user's own templates (override ours file by file), lexicon and memory."""
 
     models: str = ""
     store: str = ""
     templates: str = "templates"
     lexicon: str = "lexicon"
+    memory: str = "memory.tmx"
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,4 +103,5 @@ def article_json(reading: Reading) -> dict[str, Any]:
 def _sentences(reading: Reading) -> Iterator[dict[str, Any]]:
     for s in reading.sentences:
         made = reading.translations.get(s.n, _NOT_TRANSLATED)
-        yield {**asdict(s), "en": made.en or None, "engine": made.engine or None, "flags": list(made.flags)}
+        near = asdict(made.near) if made.near else None
+        yield {**asdict(s), "en": made.en or None, "engine": made.engine or None, "flags": list(made.flags), "near": near}

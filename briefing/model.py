@@ -178,17 +178,42 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class WordDifference:
+    """Where two sentences differ: the words of the one at hand and of the reviewed one; one of the two may be ""."""
+
+    here: str
+    there: str
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A reviewed translation of a sentence much like the one at hand, for people to compare with; never used.
+
+    `score` is the similarity of the two Arabic sentences (0.9 to below 1), `file` the memory's. `differences` are all, in order.
+    """
+
+    ar: str
+    en: str
+    file: str
+    score: float
+    differences: tuple[WordDifference, ...]
+    numbers_differ: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Translation:
     """English for one segment and where it comes from.
 
     `label`: machine (an engine), reviewed (translation memory), terms (gloss: names, numbers and terms only), none.
     `engine` is the signature of what made it, for example "ctranslate2:opus-mt-ar-en@1f3a2b7c:int8:beam4".
+    `near` is what was reviewed for a sentence much like it, unless it is reviewed itself.
     """
 
     en: str
     engine: str
     label: Label
     flags: tuple[str, ...] = ()
+    near: Near | None = None
 
 
 # ---------------------------------------------------------------- names

@@ -16,22 +16,27 @@ if TYPE_CHECKING:
 def opener(
     name: str, inputs: Sequence[Path], config: Config, console: Console, store: Path | None = None
 ) -> Callable[[], Engine]:
-    """What opens the engine called `name` ("auto" or a name of the registry), with every memory.tmx of `inputs` and the config.
+    """What opens the engine called `name` ("auto" or a name of the registry), with the memories of the config and `inputs`.
 
     An engine that is named is opened here, so that a wrong name is said before any work is done; "auto" never fails but may
     ask the network, so it waits until it is called. With a `store`, machine translations are kept there. Raises UsageError,
     EngineError or ConfigError.
     """
-    from briefing.ingest.read import memories
     from briefing.translate.engine import AUTO, open_engine
     from briefing.translate.memory import Memory
 
-    beside = memories([path for path in inputs if not is_store(path)])
-    files = dict.fromkeys([*(config.base / file for file in config.translate.memory), *beside])
-    memory = Memory.from_files(files)
+    memory = Memory.from_files(memories_in_use(inputs, config))
     for problem in memory.problems:
         console.notice(f"{problem.where}: {problem.message}")
     if name == AUTO:
         return lambda: open_engine(name, config, memory, console.notice, store)
     engine = open_engine(name, config, memory, console.notice, store)
     return lambda: engine
+
+
+def memories_in_use(inputs: Sequence[Path], config: Config) -> list[Path]:
+    """The files that hold the memory for `inputs`, the one that is asked first first. Raises ConfigError or InputError."""
+    from briefing.ingest.read import memories
+    from briefing.translate.own_memory import memory_files
+
+    return memory_files(config, memories([path for path in inputs if not is_store(path)]))

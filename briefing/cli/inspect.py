@@ -11,6 +11,7 @@ import click
 
 from briefing.cli.console import Console
 from briefing.cli.engines import opener
+from briefing.cli.json_output import write_json
 from briefing.cli.options import config_option, settings, verbosity_options
 from briefing.extract.extractor import EXTRACTORS, open_extractor
 
@@ -67,7 +68,7 @@ def inspect(
             if not as_json:
                 _show(found, readings, console)
     if as_json:
-        _write_json(objects[0] if len(objects) == 1 else {"schema": objects[0]["schema"], "files": objects})
+        write_json(objects[0] if len(objects) == 1 else {"schema": objects[0]["schema"], "files": objects})
     return 0
 
 
@@ -92,11 +93,6 @@ def _inspected(
         return [(unreadable(shown(path, config.base), problems), [])]
     found[0][0]["problems"] += [asdict(p) for p in problems]
     return found
-
-
-def _write_json(value: object) -> None:
-    # bytes, so that a terminal's own encoding changes nothing; a lone surrogate becomes JSON's own escape
-    click.echo((json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace"), nl=False)
 
 
 # ---------------------------------------------------------------- line by line
@@ -152,6 +148,7 @@ def _show(found: dict[str, Any], readings: Sequence[tuple[Reading, Drafts]], con
 
 def _show_article(reading: Reading, drafts: Drafts, console: Console) -> None:
     from briefing.compose.sources import date_line
+    from briefing.render.words import near_text
 
     article = reading.article
     console.result(f"  article {article.id}: {_clip(article.title.ar, 200) if article.title else '(no headline)'}")
@@ -161,6 +158,8 @@ def _show_article(reading: Reading, drafts: Drafts, console: Console) -> None:
     for n, made in sorted(reading.translations.items()):
         for flag in made.flags:
             console.result(f"    sentence {n}, {flag}")
+        if made.near is not None:
+            console.result(f"    sentence {n}, {near_text(made.near)}")
     items: list[Item] = [*reading.statements, *reading.agreements, *reading.events]
     for kind, draft, item in zip(_kinds(reading), drafts, items, strict=True):
         console.result(f"    {kind}: {item.en}")

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from briefing import config as configuration
 from briefing.cli.console import Console
+from briefing.cli.json_output import write_json
 from briefing.cli.options import config_option, settings, verbosity_options
 from briefing.errors import InputError
 
@@ -65,7 +65,7 @@ def check(console: Console, folders: tuple[Path, ...], as_json: bool, config_pat
     checked = _existing(folders) or _default(config_path)
     found = [finding for folder in checked for finding in check(folder)]
     if as_json:
-        _write({"schema": "briefing.lexicon-check/1", "findings": [asdict(f) for f in found]})
+        write_json({"schema": "briefing.lexicon-check/1", "findings": [asdict(f) for f in found]})
     for finding in () if as_json else found:
         _show(finding, console)
     names = ", ".join(str(folder) if folder else "the packaged lexicon" for folder in checked)
@@ -107,7 +107,7 @@ def find(console: Console, words: tuple[str, ...], as_json: bool, config_path: P
     alike = [] if found else nearest(phrase)
     if as_json:
         hits = [asdict(hit) for hit in found]
-        _write({"schema": "briefing.lexicon-find/1", "phrase": phrase, "hits": hits, "spelled_nearly_so": alike})
+        write_json({"schema": "briefing.lexicon-find/1", "phrase": phrase, "hits": hits, "spelled_nearly_so": alike})
         return 0
     for hit in found:
         _show_hit(hit, console)
@@ -122,8 +122,3 @@ def _show_hit(hit: Hit, console: Console) -> None:
     details = "; ".join(filter(None, (hit.place, hit.how)))
     if details:
         console.result(f"  {details}")
-
-
-def _write(value: dict[str, Any]) -> None:
-    # bytes, so that a terminal's own encoding changes nothing
-    click.echo((json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace"), nl=False)

@@ -26,6 +26,7 @@ COMMANDS = {
     "weeks": "briefing.cli.weeks:weeks",
     "init": "briefing.cli.init:init",
     "lexicon": "briefing.cli.lexicon:lexicon",
+    "memory": "briefing.cli.memory:memory",
     "models": "briefing.cli.models:models",
     "doctor": "briefing.cli.doctor:doctor",
 }
@@ -38,6 +39,7 @@ SUMMARIES = {
     "weeks": "List the weeks that have articles.",
     "init": "Write a commented briefing.toml and the folders.",
     "lexicon": "Check the lexicon, yours included, and look words up.",
+    "memory": "Keep, search and exchange reviewed translations.",
     "models": "Add and list translation models.",
     "doctor": "Show what is installed and what is missing.",
 }

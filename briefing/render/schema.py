@@ -13,6 +13,7 @@ SCHEMAS = {
     "briefing.brief/1": "brief-1.schema.json",
     "briefing.lexicon-check/1": "lexicon-check-1.schema.json",
     "briefing.lexicon-find/1": "lexicon-find-1.schema.json",
+    "briefing.memory-search/1": "memory-search-1.schema.json",
 }
 
 

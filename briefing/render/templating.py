@@ -35,6 +35,7 @@ _MARKDOWN_FILTERS: dict[str, Filter] = {
     "moment": words.moment_text,
     "word": words.word,
     "flag": words.flag_text,
+    "near": words.near_text,
     "count": words.count_text,
     "attribution": words.attribution,
 }

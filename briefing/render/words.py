@@ -8,7 +8,7 @@ from datetime import date, datetime
 from markupsafe import Markup
 
 from briefing.brief_model import Reference
-from briefing.model import Count, Statement, When
+from briefing.model import Count, WordDifference, Near, Statement, When
 from briefing.render.inline import anchor, markdown_text
 from briefing.translate.doubts import EMPTY, LOOPS, SHORT
 
@@ -56,6 +56,24 @@ def word(value: str) -> str:
 def flag_text(flag: str) -> str:
     """A flag in plain words: "found_by_rules_only" -> "found by rules only"."""
     return _FLAGS.get(flag) or word(flag)
+
+
+def differences_text(near: Near) -> str:
+    """What tells a sentence from the reviewed one near to it: "the numbers differ: «41» here, «14» there; «لم» only there"."""
+    told = "; ".join(map(_difference, near.differences))
+    return f"the numbers differ: {told}" if near.numbers_differ else f"differs: {told}"
+
+
+def near_text(near: Near) -> str:
+    """A near match as an offer: that it was not used, what its English is, and what differs."""
+    score = f"{int(near.score * 100) / 100:.2f}"
+    return f"not used: for a near sentence ({score}, {near.file}) “{near.en}” was reviewed; {differences_text(near)}"
+
+
+def _difference(found: WordDifference) -> str:
+    if found.here and found.there:
+        return f"«{found.here}» here, «{found.there}» there"
+    return f"«{found.here}» only here" if found.here else f"«{found.there}» only there"
 
 
 def when_text(when: When) -> str:

@@ -7,7 +7,8 @@ where a name is expected.
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol, cast
 
@@ -75,7 +76,10 @@ def with_cache(engine: Engine, store: Path | None, notify: Notify) -> Engine:
 
 
 def with_memory(engine: Engine, memory: Memory) -> Engine:
-    """`engine`, asked only for what has Arabic letters and is not in `memory`; exact matches come labelled "reviewed"."""
+    """`engine`, asked only for what has Arabic letters and is not in `memory`; exact matches come labelled "reviewed".
+
+    What was reviewed for nearly the same sentence is offered beside the engine's answer and changes nothing of it.
+    """
     return _Remembering(engine, memory)
 
 
@@ -89,8 +93,12 @@ class _Remembering:
     def translate(self, sources: Sequence[str]) -> list[Translation]:
         found = {source: self._memory.lookup(source) or copied(source) for source in sources}
         missing = [source for source, match in found.items() if match is None]
-        made = dict(zip(missing, self._engine.translate(missing), strict=True)) if missing else {}
+        made = dict(zip(missing, self._offered(missing), strict=True)) if missing else {}
         return [found[source] or made[source] for source in sources]
+
+    def _offered(self, sources: Sequence[str]) -> Iterator[Translation]:
+        for made, near in zip(self._engine.translate(sources), self._memory.near(sources), strict=True):
+            yield replace(made, near=near) if near is not None else made
 
 
 def _factory(name: str) -> Factory:
