@@ -113,9 +113,9 @@ def _report(after: Merged, target: Path, console: Console) -> None:
     named = (Fate.UNDECIDED, *((Fate.CHANGED, Fate.OLDER) if console.verbose else ()))
     steps = [step for step in after.steps if step.fate in named]
     for step in steps[:LISTED]:
-        console.notice(f"  {step.fate.value}: {step.entry.ar}")
-        console.notice(f"    there: {step.before.en if step.before else ''}")
-        console.notice(f"    {step.entry.file}: {step.entry.en}")
+        console.notice(f"  {step.fate.value}: {_line(step.entry.ar)}")
+        console.notice(f"    there: {_line(step.before.en if step.before else '')}")
+        console.notice(f"    {step.entry.file}: {_line(step.entry.en)}")
     if len(steps) > LISTED:
         console.notice(f"  and {len(steps) - LISTED} more")
     if after.count(Fate.UNDECIDED):
@@ -154,7 +154,7 @@ def add(
     _report(after, target, console)
     for entry in new:
         for found in findings(entry.ar, entry.en):
-            console.notice(f"  check: {found.flag}: {entry.ar}")
+            console.notice(f"  check: {found.flag}: {_line(entry.ar)}")
     return 0
 
 
@@ -256,7 +256,11 @@ def _show(hit: Hit, console: Console) -> None:
     entry = hit.entry
     score = "" if hit.match == "exact" else f" {int(hit.score * 100) / 100:.2f}"
     console.result(", ".join(filter(None, (f"{hit.match}{score}", entry.file, entry.author, entry.changed[:8]))))
-    console.result(f"  {' '.join(entry.ar.split())}")
-    console.result(f"  {' '.join(entry.en.split())}")
+    console.result(f"  {_line(entry.ar)}")
+    console.result(f"  {_line(entry.en)}")
     if hit.near is not None:
         console.result(f"  {differences_text(hit.near)}")
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

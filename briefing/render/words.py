@@ -67,7 +67,8 @@ def differences_text(near: Near) -> str:
 def near_text(near: Near) -> str:
     """A near match as an offer: that it was not used, what its English is, and what differs."""
     score = f"{int(near.score * 100) / 100:.2f}"
-    return f"not used: for a near sentence ({score}, {near.file}) “{near.en}” was reviewed; {differences_text(near)}"
+    english = " ".join(near.en.split())
+    return f"not used: for a near sentence ({score}, {near.file}) “{english}” was reviewed; {differences_text(near)}"
 
 
 def _difference(found: WordDifference) -> str:
