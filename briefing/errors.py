@@ -48,6 +48,10 @@ class EngineError(BriefingError):
     exit_code = 5
 
 
+class ExtraError(BriefingError):
+    """A package is missing that only an optional part of the program needs."""
+
+
 class OutputError(BriefingError):
     """The brief could not be written (no space, no permission)."""
 

@@ -20,6 +20,7 @@ HEAVY = {
     "jinja2",
     "lxml",
     "rich",
+    "sacrebleu",
     "sentencepiece",
     "torch",
     "trafilatura",

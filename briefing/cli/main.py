@@ -28,6 +28,7 @@ COMMANDS = {
     "lexicon": "briefing.cli.lexicon:lexicon",
     "memory": "briefing.cli.memory:memory",
     "models": "briefing.cli.models:models",
+    "eval": "briefing.cli.eval:evaluate",
     "doctor": "briefing.cli.doctor:doctor",
 }
 SUMMARIES = {
@@ -41,6 +42,7 @@ SUMMARIES = {
     "lexicon": "Check the lexicon, yours included, and look words up.",
     "memory": "Keep, search and exchange reviewed translations.",
     "models": "Add and list translation models.",
+    "eval": "Measure translations against references.",
     "doctor": "Show what is installed and what is missing.",
 }
 

@@ -14,6 +14,7 @@ SCHEMAS = {
     "briefing.lexicon-check/1": "lexicon-check-1.schema.json",
     "briefing.lexicon-find/1": "lexicon-find-1.schema.json",
     "briefing.memory-search/1": "memory-search-1.schema.json",
+    "briefing.eval-mt/1": "eval-mt-1.schema.json",
 }
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from markupsafe import Markup
 
 from briefing.brief_model import Reference
-from briefing.model import Count, WordDifference, Near, Statement, When
+from briefing.model import Count, Near, Statement, When, WordDifference
 from briefing.render.inline import anchor, markdown_text
 from briefing.translate.doubts import EMPTY, LOOPS, SHORT
 
@@ -72,9 +72,12 @@ def near_text(near: Near) -> str:
 
 
 def _difference(found: WordDifference) -> str:
-    if found.here and found.there:
-        return f"«{found.here}» here, «{found.there}» there"
-    return f"«{found.here}» only here" if found.here else f"«{found.there}» only there"
+    here, there = (words.strip("،؛.,:") for words in (found.here, found.there))
+    if not (here or there) or here == there:  # the mark is the difference
+        here, there = found.here, found.there
+    if here and there:
+        return f"«{here}» here, «{there}» there"
+    return f"«{here}» only here" if here else f"«{there}» only there"
 
 
 def when_text(when: When) -> str:

@@ -1,0 +1,1 @@
+"""How good the program's answers are, on texts whose right answers are known."""
