@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.model import NO_DATE, Count, When
+from briefing.model import NO_DATE, Count, Near, When, WordDifference
 from briefing.render import words
 
 
@@ -73,3 +73,18 @@ def test_citation_links_use_no_double_bracket() -> None:
 )
 def test_flags(flag: str, said: str) -> None:
     assert words.flag_text(flag) == said
+
+
+@pytest.mark.parametrize(
+    ("found", "text"),
+    [
+        ([("الأربعاء،", "الثلاثاء،")], "differs: «الأربعاء» here, «الثلاثاء» there"),
+        ([("", "لم"), ("قال", "")], "differs: «لم» only there; «قال» only here"),
+        ([("نعم.", "نعم")], "differs: «نعم.» here, «نعم» there"),
+        ([("،", "")], "differs: «،» only here"),
+    ],
+)
+def test_what_differs_from_a_near_sentence(found: list[tuple[str, str]], text: str) -> None:
+    differences = tuple(WordDifference(*one) for one in found)
+    assert words.differences_text(Near("", "", "m", 0.9, differences, False)) == text
+    assert words.differences_text(Near("", "", "m", 0.9, differences, True)) == text.replace("differs", "the numbers differ", 1)
