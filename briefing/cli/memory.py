@@ -255,7 +255,7 @@ def _show(hit: Hit, console: Console) -> None:
 
     entry = hit.entry
     score = "" if hit.match == "exact" else f" {int(hit.score * 100) / 100:.2f}"
-    console.result(", ".join(filter(None, (f"{hit.match}{score}", entry.file, entry.author, entry.changed[:8]))))
+    console.result(_line(", ".join(filter(None, (f"{hit.match}{score}", entry.file, entry.author, entry.changed[:8])))))
     console.result(f"  {_line(entry.ar)}")
     console.result(f"  {_line(entry.en)}")
     if hit.near is not None:

@@ -1,8 +1,8 @@
 """Reviewed sentences that are nearly the one at hand: found fast, with what differs. They are offered, never used.
 
 Near is a similarity of at least NEAR: twice the longest common subsequence of characters, over the length of both (rapidfuzz's
-`ratio`), in the form of `source_key`. Only entries that share at least half of the words are looked at, so that a thousand
-sentences against ten thousand entries take a second and not a minute.
+`ratio`), in the form of `source_key`. Only entries that share at least half of the words are looked at: that takes a
+seventh of the time of looking at all, and misses less than one near sentence in a hundred (bench/memory.py).
 """
 
 from __future__ import annotations

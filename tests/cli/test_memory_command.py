@@ -179,7 +179,8 @@ def test_search_is_json_for_programs(run: Run, tmp_path: Path) -> None:
 
 
 def test_a_terminal_is_not_taken_over(run: Run, tmp_path: Path) -> None:
-    saved(tmp_path, tmx(unit("نعم \u202e\u2066بنعم", "yes\nno &#x85;\u200f")), "memory.tmx")
+    text = tmx(unit("نعم \u202e\u2066بنعم", "yes\nno &#x85;\u200f")).replace("<tu>", '<tu changeid="a&#10;b">')
+    saved(tmp_path, text, "memory.tmx")
     out = run("memory", "search", "yes", "--least", "0").out
     assert not set(out) & set("\u202e\u2066\u0085\u200f") and len(out.splitlines()) == 3
 

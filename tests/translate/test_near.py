@@ -131,7 +131,7 @@ def test_three_thousand_sentences_against_ten_thousand_entries_are_no_matter_of_
         return " ".join(words[(n * k * k + n // 7 + k) % len(words)] for k in range(1, 22))
 
     memory = Memory([Entry(f"{sentence(n)} {n}", "x", "m") for n in range(10_000)])
-    start = time.monotonic()
+    start = time.process_time()
     found = memory.near([f"{sentence(n)} {n}0" for n in range(3_000)])
-    assert time.monotonic() - start < 20  # about 2 s on an idle machine; comparing all with all takes a minute
+    assert time.process_time() - start < 8  # about 2 s; comparing all with all takes more than 10
     assert sum(one is not None for one in found) > 2_900
