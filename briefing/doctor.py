@@ -23,6 +23,7 @@ from briefing.errors import BriefingError, ConfigError
 from briefing.extract.llm.reach import looked_at
 from briefing.lexicon import tables
 from briefing.translate import models, torch_extra
+from briefing.translate.inventory import inventory
 
 # The direct dependencies of pyproject.toml; a test keeps the two equal. Written out so that a bare checkout can be examined.
 PACKAGES = (
@@ -190,15 +191,19 @@ def _input(config: Config, name: str) -> Check:
 
 def _models(config: Config) -> Check:
     try:
-        listed = ", ".join(f"{model.name} ({model.licence})" for model in models.list_models(config)) or "none"
+        found, unusable = inventory(config)
         chosen = models.present(config)
     except BriefingError as error:
         return Check("models", False, error.message, error.next_step)
     except OSError as error:
         return Check("models", False, f"{config.models_dir}: cannot be read: {error.strerror}", "Check its permissions.")
+    listed = ", ".join(f"{model.name} ({model.licence})" for model in found) or "none"
+    useless = "".join(f"; {one.what}" for one in unusable)
     choice = chosen.name if chosen else f"{config.translate.model}, which is not here"
-    step = "Run `briefing models add DIR` with a model's folder; until then a brief has names and terms, no translation."
-    return _found("models", chosen is not None, f"{listed}; chosen: {choice}", step)
+    fetch = "Run `briefing models pull`, or `briefing models add DIR` with a model's folder. Without one nothing is translated."
+    damaged = next((one.next_step for one in unusable if chosen is None or one.path == chosen.path), "")
+    ok = chosen is not None and not damaged
+    return _found("models", ok, f"{listed}; chosen: {choice}{useless}", damaged or fetch)
 
 
 def _folder(name: str, path: Path, needs: int) -> Check:

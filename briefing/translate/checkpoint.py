@@ -7,6 +7,7 @@ pointer file of Git LFS in place of weights, weights cut short, or a model of an
 from __future__ import annotations
 
 import json
+import os
 import re
 import struct
 from collections.abc import Iterable
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from briefing.errors import EngineError
+from briefing.translate.presets import preset
 from briefing.translate.torch_extra import load
 
 WEIGHTS = "model.bin"
@@ -31,7 +33,6 @@ _ARABIC = {"ar", "ara", "arb", "arabic"}
 _ENGLISH = {"en", "eng", "english"}
 _AGAIN = "Copy or download the model's directory again, whole (with `git lfs pull` if it is a git clone)."
 _OTHER = "Give an Arabic to English model: Helsinki-NLP/opus-mt-ar-en, or an NLLB-200 or M2M-100 model."
-_HUB_NAMES = {"opus-mt-ar-en": "Helsinki-NLP", "nllb-200-distilled-600M": "facebook", "nllb-200-distilled-1.3B": "facebook"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,7 @@ class Checkpoint:
 
 def examine(directory: Path) -> Checkpoint:
     """What the model in `directory` is. Raises EngineError naming the file that is missing, damaged or of the wrong kind."""
-    if not directory.is_dir():
-        raise EngineError(f"{directory}: there is no such directory", "Give the directory that holds the model's files.")
+    _check_folder(directory)
     if (directory / WEIGHTS).exists():
         return _converted(directory)
     config = read_json(directory / "config.json")
@@ -60,6 +60,20 @@ def examine(directory: Path) -> Checkpoint:
     _check_direction(directory, architecture, config)
     longest = config.get("max_position_embeddings", MAX_TOKENS)
     return Checkpoint(architecture, _name(directory, config), False, files, min(MAX_TOKENS, int(longest)))
+
+
+def _check_folder(directory: Path) -> None:
+    step = "Give the directory that holds the model's files."
+    try:
+        empty = not os.listdir(directory)
+    except FileNotFoundError as error:
+        raise EngineError(f"{directory}: there is no such directory", step) from error
+    except NotADirectoryError as error:
+        raise EngineError(f"{directory}: is a file, not a model's directory", step) from error
+    except OSError as error:
+        raise EngineError(f"{directory}: cannot be read: {error.strerror}", f"Check its permissions. {step}") from error
+    if empty:
+        raise EngineError(f"{directory}: is empty", _AGAIN)
 
 
 def weights_file(directory: Path) -> Path:
@@ -103,16 +117,6 @@ def languages(vocabulary: Iterable[str], where: Path) -> tuple[str, str]:
         if known.issuperset(pair):
             return pair
     raise EngineError(f"{where}: the model does not know both Arabic and English", _OTHER)
-
-
-def licence(name: str) -> str:
-    """The licence a model of this name is published under."""
-    lower = name.lower()
-    if "nllb" in lower:
-        return "CC-BY-NC-4.0, for non-commercial use only"
-    if "opus-mt" in lower:
-        return "Apache-2.0"
-    return "MIT" if "m2m100" in lower else "licence not known"
 
 
 def _converted(directory: Path) -> Checkpoint:
@@ -235,5 +239,5 @@ def _name(directory: Path, config: dict[str, Any]) -> str:
     stated = str(config.get("_name_or_path") or "")
     if re.fullmatch(rf"[\w.-]+/{re.escape(directory.name)}", stated):
         return stated
-    owner = _HUB_NAMES.get(directory.name)
-    return f"{owner}/{directory.name}" if owner else directory.name
+    known = preset(directory.name)
+    return known.hub if known else directory.name

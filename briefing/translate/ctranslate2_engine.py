@@ -12,6 +12,7 @@ from briefing.model import EngineInfo, Translation
 from briefing.translate import checkpoint, models
 from briefing.translate.engine import NoModel
 from briefing.translate.fingerprint import fingerprint
+from briefing.translate.licence import warning
 from briefing.translate.models import ModelInfo
 from briefing.translate.retry import NO_REPEAT, other_beam
 from briefing.translate.segments import translate_all
@@ -26,7 +27,11 @@ def create(config: Config, notify: Callable[[str], None], fetch: bool = False) -
 
     Raises NoModel when there is none, EngineError when it is damaged.
     """
-    return CTranslate2Engine(_model(config, notify, fetch), config.translate)
+    model = _model(config, notify, fetch)
+    engine = CTranslate2Engine(model, config.translate)
+    if said := warning(model.name, model.licence):
+        notify(said)
+    return engine
 
 
 def _model(config: Config, notify: Callable[[str], None], fetch: bool) -> ModelInfo:
@@ -39,12 +44,13 @@ def _model(config: Config, notify: Callable[[str], None], fetch: bool) -> ModelI
         if (directory / "config.json").is_file():
             return models.add(directory, config, notify)
     if fetch:
-        from briefing.translate import hub
+        from briefing.progress import untracked
+        from briefing.translate.pull import pull
 
-        return hub.fetch(wanted, config, notify)
+        return pull(wanted, config, notify, untracked)
     raise NoModel(
         f"There is no model {wanted} in {config.models_dir}",
-        "Run `briefing models add DIR` with a model copied to this machine, or use --engine auto, which downloads it.",
+        "Run `briefing models pull`, or `briefing models add DIR` with a model copied to this machine.",
     )
 
 
@@ -67,6 +73,14 @@ class CTranslate2Engine:
     def translate(self, sources: Sequence[str]) -> list[Translation]:
         """English for each source, in order; nothing is truncated. Raises EngineError when the model fails."""
         return translate_all(sources, self._fits, self._run, self.signature, self._again)
+
+    def fits(self, text: str) -> bool:
+        """Whether the model takes `text` whole."""
+        return self._fits(text)
+
+    def raw(self, texts: list[str]) -> list[str]:
+        """What the model itself says to each of `texts`, all of which have to fit; nothing is asked for again."""
+        return self._run(texts)
 
     def _fits(self, text: str) -> bool:
         limit = self._model.max_tokens

@@ -17,8 +17,8 @@ Terms = Callable[[str], Sequence[tuple[int, int, str]]]
 SIGNATURE = "gloss"
 SEPARATOR = " · "
 ADVICE = (
-    "For a real translation run: briefing models add DIR (with a model copied to this machine), or connect to the network and "
-    "run again. A model without model.safetensors also needs pip install 'monday-brief[torch]'."
+    "For a real translation run: briefing models pull; without a network: briefing models add DIR (a model brought here). "
+    "A model without model.safetensors also needs pip install 'monday-brief[torch]'."
 )
 
 

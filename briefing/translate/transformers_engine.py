@@ -14,6 +14,8 @@ from briefing.translate import checkpoint
 from briefing.translate.checkpoint import Checkpoint
 from briefing.translate.engine import NoModel
 from briefing.translate.fingerprint import fingerprint
+from briefing.translate.licence import licence as licence_of
+from briefing.translate.licence import warning
 from briefing.translate.models import folder_name
 from briefing.translate.retry import NO_REPEAT, other_beam
 from briefing.translate.segments import translate_all
@@ -31,7 +33,10 @@ def create(config: Config, notify: Callable[[str], None]) -> TransformersEngine:
     for directory in (config.base / Path(wanted).expanduser(), config.models_dir / folder_name(wanted)):
         if (directory / "config.json").is_file() and not (directory / checkpoint.WEIGHTS).exists():
             notify(f"Loading {directory} with transformers")
-            return TransformersEngine(directory.resolve(), config.translate)
+            engine = TransformersEngine(directory.resolve(), config.translate)
+            if said := warning(engine.info.model, engine.info.licence):
+                notify(said)
+            return engine
     raise NoModel(
         f"There is no transformers directory for {wanted}",
         "Set translate.model in briefing.toml to the path of one (config.json, weights and tokeniser), unconverted.",
@@ -50,7 +55,7 @@ class TransformersEngine:
         self._device = _device(settings.device)
         self._model.to(self._device)
         self._forced = self._languages()
-        licence = checkpoint.licence(kind.name)
+        licence = licence_of(kind.name)
         with checkpoint.weights_file(directory).open("rb") as file:
             digest = fingerprint(directory, hashlib.file_digest(file, "sha256").hexdigest(), str(self._limit))
         cuda = ":cuda" if self._device.startswith("cuda") else ""
@@ -69,6 +74,14 @@ class TransformersEngine:
                 self._tokeniser.src_lang = source.strip("_")
                 return {"forced_bos_token_id": known[target]}
         return {}
+
+    def fits(self, text: str) -> bool:
+        """Whether the model takes `text` whole."""
+        return self._fits(text)
+
+    def raw(self, texts: list[str]) -> list[str]:
+        """What the model itself says to each of `texts`, all of which have to fit; nothing is asked for again."""
+        return self._run(texts)
 
     def _fits(self, text: str) -> bool:
         return len(text) <= 16 * self._limit and len(self._tokeniser(text)["input_ids"]) <= self._limit

@@ -14,6 +14,7 @@ from briefing.config import Config
 from briefing.errors import EngineError
 from briefing.translate import models
 from briefing.translate.ctranslate2_engine import CTranslate2Engine
+from briefing.translate.licence import licence as licence_of
 from tests.translate import tiny_models
 
 LFS = b"version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 300000000\n"
@@ -201,4 +202,4 @@ def test_random_weights_give_some_line_for_every_sentence(directory: Path, confi
     ],
 )
 def test_licences(name: str, licence: str) -> None:
-    assert models.checkpoint.licence(name) == licence
+    assert licence_of(name) == licence
