@@ -41,7 +41,7 @@ SUMMARIES = {
     "init": "Write a commented briefing.toml and the folders.",
     "lexicon": "Check the lexicon, yours included, and look words up.",
     "memory": "Keep, search and exchange reviewed translations.",
-    "models": "Add and list translation models.",
+    "models": "Fetch, add, verify, list and remove translation models.",
     "eval": "Measure translations against references.",
     "doctor": "Show what is installed and what is missing.",
 }

@@ -51,6 +51,8 @@ def examine(directory: Path) -> Checkpoint:
     _check_folder(directory)
     if (directory / WEIGHTS).exists():
         return _converted(directory)
+    if any(directory.glob("*_vocabulary.*")) and not any((directory / name).exists() for name in (SAFETENSORS, PICKLE)):
+        raise EngineError(f"{directory / WEIGHTS}: is missing", _AGAIN)
     config = read_json(directory / "config.json")
     architecture = _architecture(directory, config)
     weights_file(directory)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import shutil
-from collections.abc import Callable
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -74,6 +78,63 @@ def test_damage_is_named_and_leaves_nothing(kind: str, directory: Path, config: 
         models.add(directory, config, lambda line: None)
     assert str(directory) in caught.value.message and caught.value.next_step
     assert not config.models_dir.exists() or list(config.models_dir.iterdir()) == []
+
+
+@contextlib.contextmanager
+def powerless() -> Iterator[None]:
+    """Without root's leave to read everything."""
+    mine = os.geteuid()
+    if mine == 0:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(mine)
+
+
+@pytest.mark.parametrize("locked", ["config.json", "model.safetensors", "source.spm", "vocab.json", "."])
+def test_what_cannot_be_read_is_named(locked: str, directory: Path, config: Config) -> None:
+    with tempfile.TemporaryDirectory() as open_to_all:  # a test's own folder is closed to others as a whole
+        Path(open_to_all).chmod(0o755)
+        copy = Path(shutil.copytree(directory, Path(open_to_all) / "opus-mt-ar-en"))
+        for path in copy.iterdir():
+            path.chmod(0o644)
+        (copy / locked).chmod(0)
+        with powerless(), pytest.raises(EngineError, match=r"cannot be read: Permission denied") as caught:
+            models.checkpoint.examine(copy)
+        (copy / locked).chmod(0o755)
+    assert str(copy / locked) in caught.value.message and caught.value.next_step
+
+
+def test_an_empty_directory(config: Config, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(EngineError, match="empty: is empty"):
+        models.add(tmp_path / "empty", config, lambda line: None)
+
+
+def test_a_file_is_no_directory(directory: Path, config: Config) -> None:
+    with pytest.raises(EngineError, match=r"config\.json: is a file, not a model's directory"):
+        models.add(directory / "config.json", config, lambda line: None)
+
+
+def test_a_pickle_without_torch_says_what_to_install(
+    directory: Path, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (directory / "model.safetensors").rename(directory / "pytorch_model.bin")
+    monkeypatch.setitem(sys.modules, "torch", None)
+    with pytest.raises(EngineError, match=r"pytorch_model\.bin needs torch") as caught:
+        models.add(directory, config, lambda line: None)
+    assert caught.value.next_step == "Run: pip install 'monday-brief[torch]'"
+    assert list(config.models_dir.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["../../outside", "/outside", "..", "a/../../b", "a\\b", ".hidden", "x\0y", "new\nline"])
+def test_a_name_with_separators_stays_among_the_models(name: str, directory: Path, config: Config, tmp_path: Path) -> None:
+    before = sorted(path.name for path in tmp_path.iterdir())
+    info = models.add(directory, config, lambda line: None, name)
+    assert info.path.parent == config.models_dir and not info.path.name.startswith(".")
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([*before, "models"])
+    assert models.find(config, name) == info
 
 
 def test_no_such_directory(config: Config, tmp_path: Path) -> None:
@@ -146,6 +207,7 @@ CONVERTED_DAMAGE: dict[str, tuple[Callable[[Path], object], str]] = {
     "no vocabulary": (lambda d: (d / "shared_vocabulary.json").unlink(), r"no shared_vocabulary\.json"),
     "half a vocabulary": (lambda d: halve(d / "shared_vocabulary.json"), "damaged"),
     "no target.spm": (lambda d: (d / "target.spm").unlink(), r"target\.spm: is missing"),
+    "no weights": (lambda d: (d / "model.bin").unlink(), r"model\.bin: is missing"),
 }
 
 
@@ -161,6 +223,25 @@ def test_damage_of_a_converted_directory_is_named(kind: str, card: bool, directo
     with pytest.raises(EngineError, match=message) as caught:
         models.add(copy, other, lambda line: None)
     assert str(copy) in caught.value.message
+
+
+@pytest.mark.parametrize("file", ["model.bin", "source.spm", "shared_vocabulary.json"])
+def test_a_changed_byte_of_a_copy_is_noticed(file: str, directory: Path, config: Config, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(models.add(directory, config, lambda line: None).path, tmp_path / "copy"))
+    content = bytearray((copy / file).read_bytes())
+    content[len(content) // 2] ^= 1
+    (copy / file).write_bytes(content)
+    with pytest.raises(EngineError, match=file.replace(".", r"\.")) as caught:
+        models.add(copy, replace(config, base=tmp_path / "other"), lambda line: None)
+    assert caught.value.next_step
+
+
+def test_a_card_of_an_earlier_version_lists_no_files_and_is_read(directory: Path, config: Config) -> None:
+    info = models.add(directory, config, lambda line: None)
+    card = json.loads((info.path / models.CARD).read_text("utf-8"))
+    del card["files"]
+    (info.path / models.CARD).write_text(json.dumps(card), encoding="utf-8")
+    assert models.list_models(config) == [replace(info, files=())]
 
 
 def test_an_installed_model_cut_short_is_named_when_opened(directory: Path, config: Config) -> None:

@@ -73,11 +73,11 @@ def same(a: str, b: str) -> bool:
     return a == b or (min(len(a), len(b)) >= 60 and (a.startswith(b) or b.startswith(a)))
 
 
-def transformers_engine(directory: Path, config: Config, beam: int) -> Any:
+def transformers_engine(directory: Path, config: Config, beam: int, notes: list[str] | None = None) -> Any:
     from briefing.translate import transformers_engine as module
 
     settings = replace(config.translate, model=str(directory), beam=beam)
-    return module.create(replace(config, translate=settings), lambda line: None)
+    return module.create(replace(config, translate=settings), (notes if notes is not None else []).append)
 
 
 @pytest.mark.parametrize("model", ["trained_marian", "trained_nllb"])
@@ -117,6 +117,16 @@ def test_float32_equals_greedy_on_unseen_sentences(
     theirs = transformers_engine(directory, config, beam=1)._run(unseen(40))
     assert [(a, b) for a, b in zip(ours, theirs, strict=True) if not same(a, b)] == []
     assert len(set(ours)) > 20
+
+
+def test_both_engines_say_that_a_licence_forbids_commercial_use(trained_nllb: Path, config: Config, notes: list[str]) -> None:
+    from briefing.translate import ctranslate2_engine
+
+    transformers_engine(trained_nllb, config, 1, notes)
+    models.add(trained_nllb, config, lambda line: None)
+    ctranslate2_engine.create(config, notes.append)
+    said = "tiny-nllb is licensed CC-BY-NC-4.0, for non-commercial use only. Do not use what it translates commercially."
+    assert notes.count(said) == 2
 
 
 def test_fine_tuned_start_token_is_not_zero(trained_marian: Path) -> None:
