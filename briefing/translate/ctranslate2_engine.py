@@ -19,7 +19,7 @@ from briefing.translate.segments import translate_all
 from briefing.translate.tokenise import open_tokeniser
 from briefing.translate.torch_extra import load
 
-_LEFT_OVER = "Run `briefing models add DIR` again with the original model."
+_LEFT_OVER = "Run `briefing models verify`, and `briefing models pull` or `briefing models add DIR` again."
 
 
 def create(config: Config, notify: Callable[[str], None], fetch: bool = False) -> CTranslate2Engine:

@@ -6,6 +6,7 @@ import hashlib
 import http.server
 import json
 import re
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -38,6 +39,11 @@ class Hub(http.server.ThreadingHTTPServer):
         self.asked: list[str] = []
         self.sent: list[tuple[str, int, int]] = []  # file, first byte, how many bytes
         self.stopped = threading.Event()
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that was killed goes away in the middle of an answer; anything else is shown."""
+        if not isinstance(sys.exc_info()[1], (BrokenPipeError, ConnectionResetError)):
+            super().handle_error(request, client_address)
 
     @property
     def address(self) -> str:
