@@ -128,7 +128,8 @@ def describe(path: Path) -> ModelInfo:
     except FileNotFoundError:
         return _card(path, checkpoint.examine(path), "", "")
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise EngineError(f"{path / CARD}: cannot be read: {error!r}", "Run `briefing models pull` or `add DIR` again.") from error
+        step = "Run `briefing models pull` or `briefing models add DIR` again."
+        raise EngineError(f"{path / CARD}: cannot be read: {error!r}", step) from error
 
 
 def _folders(config: Config) -> list[Path]:

@@ -11,7 +11,6 @@ import shutil
 import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from importlib import resources
 from pathlib import Path
 
@@ -54,7 +53,6 @@ class Comparison:
         return self.same_file and self.float32 == self.lines
 
 
-@cache
 def sentences() -> tuple[str, ...]:
     """The sentences that are translated, from verify.toml beside this module."""
     text = resources.files("briefing.translate").joinpath("verify.toml").read_text("utf-8")

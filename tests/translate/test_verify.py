@@ -32,6 +32,22 @@ def test_the_sentences_are_different_kinds_of_arabic() -> None:
     assert not any(set(line) & set(BIDI_CONTROLS) for line in lines)
 
 
+def test_a_right_translation_of_them_is_not_marked() -> None:
+    english = [
+        "A delegation of eye doctors arrived in the city on Sunday morning.",
+        "The minister of agriculture said that the wheat harvest had reached 41 thousand tons this year.",
+        "The municipality has not announced when the new market will open.",
+        "Seventeen teams took part in the universities' championship, which began on March 3.",
+        "Date prices rose by 12% compared with last year.",
+        "The director added: \u201cWe will start work on the bridge after the rainy season ends.\u201d",
+        "Will the water of the dam be enough to irrigate the fields until the end of summer?",
+        "The two universities signed an agreement to exchange students, to take effect in the autumn; each will pay for "
+        "housing for two years.",
+    ]
+    pairs = zip(verify.sentences(), english, strict=True)
+    assert [verify._faults(ar, en) for ar, en in pairs] == [()] * len(english)
+
+
 def test_whole_files_are_counted(info: ModelInfo) -> None:
     assert verify.check_files(info) == len(list(info.path.iterdir())) - 1  # all but the card
 
