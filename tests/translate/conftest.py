@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 import sys
 import types
 from collections.abc import Callable, Sequence
@@ -11,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from briefing.config import Config, Paths
+from briefing.translate import models
+from briefing.translate.models import ModelInfo
 from tests.translate import tiny_models
 
 
@@ -18,6 +22,29 @@ from tests.translate import tiny_models
 def random_marian(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A whole Marian directory with random weights. Read only: copy it before damaging it."""
     return tiny_models.random_marian(tmp_path_factory.mktemp("random") / "opus-mt-ar-en")
+
+
+@pytest.fixture(scope="session")
+def converted_marian(random_marian: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of `random_marian` as `models.add` makes it. Read only."""
+    place = replace(Config(base=tmp_path_factory.mktemp("converted")), paths=Paths(models="models"))
+    return models.add(random_marian, place, lambda line: None).path
+
+
+@pytest.fixture
+def installed(converted_marian: Path, config: Config) -> Callable[..., ModelInfo]:
+    """`installed()` or `installed("mine")` puts a converted model among those of `config`, as adding it would."""
+
+    def put(name: str = "") -> ModelInfo:
+        card = json.loads((converted_marian / models.CARD).read_text("utf-8"))
+        folder = config.models_dir / models.folder_name(name or card["name"])
+        shutil.copytree(converted_marian, folder)
+        if name:
+            card |= {"name": name}
+            (folder / models.CARD).write_text(json.dumps(card), encoding="utf-8")
+        return models.describe(folder)
+
+    return put
 
 
 @pytest.fixture(scope="session")

@@ -13,14 +13,16 @@ from briefing.config import Config
 from briefing.errors import EngineError
 from briefing.translate import models, pull
 from briefing.translate.inventory import Unusable, inventory
+from briefing.translate.models import ModelInfo
 
+Installed = Callable[..., ModelInfo]
 FOLDER = "Helsinki-NLP--opus-mt-ar-en"
 
 
 @pytest.fixture
-def there(random_marian: Path, config: Config) -> Path:
+def there(installed: Installed) -> Path:
     """The folder of an added model."""
-    return models.add(random_marian, config, lambda line: None).path
+    return installed().path
 
 
 def only(config: Config) -> Unusable:
@@ -61,15 +63,15 @@ def test_a_damaged_model_is_named_with_what_to_do(kind: str, there: Path, config
     assert "briefing models pull opus-mt-ar-en" in one.next_step and "models remove" in one.next_step
 
 
-def test_one_damaged_model_hides_no_other(there: Path, random_marian: Path, config: Config) -> None:
-    mine = models.add(random_marian, config, lambda line: None, "mine")
+def test_one_damaged_model_hides_no_other(there: Path, installed: Installed, config: Config) -> None:
+    mine = installed("mine")
     shorten(there / "model.bin")
     found, unusable = inventory(config)
     assert found == [mine] and [one.path for one in unusable] == [there]
 
 
-def test_a_model_of_ones_own_is_added_again_not_pulled(random_marian: Path, config: Config) -> None:
-    shorten(models.add(random_marian, config, lambda line: None, "mine").path / "model.bin")
+def test_a_model_of_ones_own_is_added_again_not_pulled(installed: Installed, config: Config) -> None:
+    shorten(installed("mine").path / "model.bin")
     assert "briefing models add DIR" in only(config).next_step
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,14 +11,17 @@ import pytest
 from briefing.config import Config
 from briefing.errors import EngineError, UsageError
 from briefing.translate import models, removal
+from briefing.translate.models import ModelInfo
 from tests.translate.test_work_folder import holder
+
+Installed = Callable[..., ModelInfo]
 
 
 @pytest.fixture
-def there(random_marian: Path, config: Config) -> Path:
+def there(installed: Installed) -> Path:
     """The folder of an added model; "mine" lies beside it."""
-    models.add(random_marian, config, lambda line: None, "mine")
-    return models.add(random_marian, config, lambda line: None).path
+    installed("mine")
+    return installed().path
 
 
 @pytest.mark.parametrize("name", ["opus-mt-ar-en", "Helsinki-NLP/opus-mt-ar-en", "Helsinki-NLP--opus-mt-ar-en"])
@@ -48,9 +52,9 @@ def test_only_what_lies_among_the_models_is_removed(there: Path, config: Config,
     assert outside.is_dir() and there.is_dir()
 
 
-def test_a_name_of_several_removes_none(there: Path, random_marian: Path, config: Config) -> None:
-    models.add(random_marian, config, lambda line: None, "someone/mine")
-    models.add(random_marian, config, lambda line: None, "else/mine")
+def test_a_name_of_several_removes_none(there: Path, installed: Installed, config: Config) -> None:
+    installed("someone/mine")
+    installed("else/mine")
     removal.remove(removal.choose("mine", config), config)  # the whole name of one goes before the end of others
     with pytest.raises(UsageError, match="may be any of 2") as caught:
         removal.choose("mine", config)

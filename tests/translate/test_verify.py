@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,9 +20,9 @@ from tests.translate.tiny_models import PAIRS
 
 
 @pytest.fixture
-def info(random_marian: Path, config: Config) -> ModelInfo:
+def info(installed: Callable[..., ModelInfo]) -> ModelInfo:
     """An added model with random weights."""
-    return models.add(random_marian, config, lambda line: None)
+    return installed()
 
 
 def test_the_sentences_are_different_kinds_of_arabic() -> None:
