@@ -103,6 +103,7 @@ def count_all(run: Run, tmp_path: Path, count: int) -> None:
     assert f"{count - count // 100} articles used, {count // 100} problems" in ran.err
 
 
+@pytest.mark.slow
 def test_five_hundred_tiny_files(run: Run, tmp_path: Path) -> None:
     count_all(run, tmp_path, 500)
 

@@ -102,6 +102,7 @@ def test_without_sacrebleu_it_says_how_to_get_it(run: Run, lines: Path, monkeypa
     assert "sacrebleu" in ran.err and "pip install 'monday-brief[eval]'" in ran.err
 
 
+@pytest.mark.slow
 @needs_sacrebleu
 @pytest.mark.skipif(not (SHARED / "flores_dev.jsonl").is_file(), reason="the corpus is not here")
 def test_known_figures_come_out_again(run: Run) -> None:

@@ -50,6 +50,7 @@ def test_your_own_is_checked_where_there_is_one(run: Run, own: Path) -> None:
     assert ran.err == f"the packaged lexicon, {own}: 1 to mend\n"
 
 
+@pytest.mark.slow
 def test_a_folder_that_is_named_is_checked_alone(run: Run, own: Path, tmp_path: Path) -> None:
     write(own, BROKEN)
     (tmp_path / "other").mkdir()

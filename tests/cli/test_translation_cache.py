@@ -72,6 +72,7 @@ def test_one_engine_is_loaded_for_a_run_and_asked_for_what_is_new(run: Run, tmp_
     assert len(OPENED) == 2 and ASKED and not any("الجسر" in source for source in ASKED)
 
 
+@pytest.mark.slow
 def test_a_build_that_was_stopped_goes_on_where_it_was(run: Run, tmp_path: Path) -> None:
     lines = "\n".join(f"وقال وزير النقل سامي الحداد إن المحطة رقم {n} ستفتح يوم الخميس." for n in range(300))
     (tmp_path / "news" / "stations.txt").write_text(f"Published: 2024-11-13\n\n{lines}\n", encoding="utf-8")

@@ -128,6 +128,7 @@ def test_a_body_that_waits_for_a_script_is_visible() -> None:
 # ---------------------------------------------------------------- hostile input
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "html",
     [

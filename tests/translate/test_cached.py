@@ -279,6 +279,7 @@ def worker(*args: str) -> subprocess.Popen[str]:
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment, cwd=ROOT)
 
 
+@pytest.mark.slow
 def test_two_processes_share_one_store(store: Path) -> None:
     both = [worker(str(store), first, last) for first, last in (("0", "900"), ("600", "1500"))]
     for each in both:

@@ -124,6 +124,7 @@ def test_any_text_has_near_ones_or_none(one: str, other: str) -> None:
     assert found is None or (source_key(one) != source_key(other) and found.differences)
 
 
+@pytest.mark.slow
 def test_three_thousand_sentences_against_ten_thousand_entries_are_no_matter_of_minutes() -> None:
     words = [f"{a}{b}{c}" for a in "بتثجحخد" for b in "اوي" for c in "رزسشصضطظعغفقكلمن"]
 
