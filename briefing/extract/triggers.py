@@ -128,9 +128,10 @@ def at(parsed: Parsed, i: int) -> Trigger | None:
     index = _index()
     best: Trigger | None = None
     for prefix, rest in stems(parsed.word(i)):
+        acts = prefix in ("", "و", "ف") and bool(_verb(rest)) and _verb_here(parsed, i)  # «قصف الطيران بلدة»
         for words, kind in index.phrases.get(bare(rest), ()):
             if all(bare(parsed.word(i + k)) == words[k] for k in range(1, len(words))) and _fits(parsed, kind, i, i + len(words)):
-                trigger = Trigger(kind, i, i + len(words), False, rest.startswith("ال"))
+                trigger = Trigger(kind, i, i + len(words), acts, rest.startswith("ال"))
                 best = trigger if best is None or trigger.kind.rank > best.kind.rank else best
         told = _fitting(parsed, _verb(rest), i) if prefix in ("", "و", "ف") else None
         if best is None and told and _verb_here(parsed, i):
