@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -85,13 +85,14 @@ class Subscription:
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """Other places: converted models, the store, the user's own templates (override ours file by file), lexicon and memory."""
+    """Other places: converted models, the store, and the user's own templates, lexicon, memory and glossary."""
 
     models: str = ""
     store: str = ""
     templates: str = "templates"
     lexicon: str = "lexicon"
     memory: str = "memory.tmx"
+    glossary: str = "glossary.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,14 +169,14 @@ def _input(config: Config, name: str) -> Path:
     return STORE if is_store(Path(name)) and not path.exists() else path
 
 
-def lexicon_dir(config: Config) -> Path | None:
-    """The user's own lexicon; None when there is none. Raises ConfigError when one is named that is not there."""
-    folder = config.base / config.paths.lexicon
-    if folder.exists():
-        return folder
-    if config.paths.lexicon != Paths().lexicon:
-        step = "Make the folder, or take the line out of the settings."
-        raise ConfigError(f"{config.file}: paths.lexicon: {folder} does not exist", step)
+def own(config: Config, key: Literal["lexicon", "glossary"]) -> Path | None:
+    """The user's own lexicon or glossary; None when there is none. Raises ConfigError when one is named that is not there."""
+    given: str = getattr(config.paths, key)
+    path = config.base / given
+    if path.exists():
+        return path
+    if given != getattr(Paths(), key):
+        raise ConfigError(f"{config.file}: paths.{key}: {path} does not exist", "Make it, or take the line out of the settings.")
     return None
 
 

@@ -18,10 +18,10 @@ from pathlib import Path
 
 from briefing import __version__, resources
 from briefing.arabic import lexicon
-from briefing.config import FILE_NAME, STORE, Config, lexicon_dir
+from briefing.config import FILE_NAME, STORE, Config, own
 from briefing.errors import BriefingError, ConfigError
 from briefing.extract.llm.reach import looked_at
-from briefing.lexicon import tables
+from briefing.lexicon import glossary, tables
 from briefing.translate import models, torch_extra
 from briefing.translate.inventory import inventory
 
@@ -90,7 +90,7 @@ def examine(config: Config, hub: str | None = None, ask_llm: bool = False) -> li
     network is left alone. Raises nothing.
     """
     checks = [_python(), _packages(), _torch(), *map(_library, LIBRARIES), _templates(), _fonts(), _lexicon(config)]
-    checks += [_config(config), *(_input(config, name) for name in config.inputs)]
+    checks += [_glossary(config), _config(config), *(_input(config, name) for name in config.inputs)]
     checks += [_folder("output folder", config.base / config.out, OUT_NEEDS), _models(config)]
     checks += [_folder("models folder", config.models_dir, MODELS_NEED), Check("language model", *looked_at(config, ask_llm))]
     return [*checks, _hub(hub, config.translate.hub_timeout)] if hub else checks
@@ -164,14 +164,24 @@ def _fonts() -> Check:
 
 def _lexicon(config: Config) -> Check:
     try:
-        with tables.using(lexicon_dir(config)) as own:
+        with tables.using(own(config, "lexicon")) as theirs:
             lexicon.load()
     except ConfigError as error:
         return Check("lexicon", False, error.message, error.next_step)
     except (OSError, ValueError, KeyError) as error:
         return Check("lexicon", False, f"cannot be loaded: {error!r}", _INSTALL_AGAIN)
-    yours = f", with yours over it: {config.base / config.paths.lexicon} ({', '.join(own.files)})" if own else ""
+    yours = f", with yours over it: {config.base / config.paths.lexicon} ({', '.join(theirs.files)})" if theirs else ""
     return Check("lexicon", True, f"loads{yours}")
+
+
+def _glossary(config: Config) -> Check:
+    try:
+        path = own(config, "glossary")
+        words = glossary.read(path) if path else glossary.NONE
+    except ConfigError as error:
+        return Check("glossary", False, error.message, error.next_step)
+    detail = f"{path}: {words.count} names and terms" if path else "none: names stand as the lexicon has them"
+    return Check("glossary", True, detail)
 
 
 def _config(config: Config) -> Check:

@@ -103,5 +103,6 @@ def article_json(reading: Reading) -> dict[str, Any]:
 def _sentences(reading: Reading) -> Iterator[dict[str, Any]]:
     for s in reading.sentences:
         made = reading.translations.get(s.n, _NOT_TRANSLATED)
-        near = asdict(made.near) if made.near else None
-        yield {**asdict(s), "en": made.en or None, "engine": made.engine or None, "flags": list(made.flags), "near": near}
+        near, replaced = asdict(made.near) if made.near else None, [asdict(one) for one in made.replaced]
+        english = {"en": made.en or None, "engine": made.engine or None, "flags": list(made.flags)}
+        yield {**asdict(s), **english, "near": near, "replaced": replaced}

@@ -201,12 +201,28 @@ class Near:
 
 
 @dataclass(frozen=True, slots=True)
+class Replacement:
+    """A name or term of a machine's English put as the glossary or the lexicon has it.
+
+    `start` and `end` are where it stands in the Arabic of the segment, `before` is what the machine wrote ("" when it had left
+    the name out), `why` one of "variant" (a known other form), "spelling", "second attempt".
+    """
+
+    start: int
+    end: int
+    before: str
+    after: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Translation:
     """English for one segment and where it comes from.
 
     `label`: machine (an engine), reviewed (translation memory), terms (gloss: names, numbers and terms only), none.
     `engine` is the signature of what made it, for example "ctranslate2:opus-mt-ar-en@1f3a2b7c:int8:beam4".
-    `near` is what was reviewed for a sentence much like it, unless it is reviewed itself.
+    `near` is what was reviewed for a sentence much like it, unless it is reviewed itself. `replaced` are
+    the names and terms that were put into it.
     """
 
     en: str
@@ -214,6 +230,7 @@ class Translation:
     label: Label
     flags: tuple[str, ...] = ()
     near: Near | None = None
+    replaced: tuple[Replacement, ...] = ()
 
 
 # ---------------------------------------------------------------- names

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import hypothesis
 import pytest
 
-from briefing.lexicon import tables
+from briefing.lexicon import glossary, tables
 
 # No deadline: on a loaded machine a slow example says nothing about the code. A failure prints how to repeat it.
 hypothesis.settings.register_profile("briefing", deadline=None, print_blob=True)
@@ -26,6 +26,7 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _our_lexicon() -> Iterator[None]:
-    """A lexicon that one test puts to use is not the next one's."""
+    """A lexicon or glossary that one test puts to use is not the next one's."""
     yield
     tables.use(None)
+    glossary.use(None)

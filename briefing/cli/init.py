@@ -20,6 +20,23 @@ LEXICON_HEAD = """\
 # An example: take the "#" before its keys away to try it. This file is laid over the packaged one of the same name.
 # `briefing lexicon check` says whether it is right, `briefing lexicon find` what is known already.
 """
+GLOSSARY = """\
+# How names and terms stand in English, before all that the lexicon says: take the "#" away. `forms` are other Arabic spellings,
+# `variants` what a machine writes and what is replaced, `also` what is as right.
+
+# Names are found in other spellings too.
+#[[name]]
+#ar = "ألكسندر لافرنتييف"
+#forms = ["لافرنتييف"]
+#en = "Alexander Lavrentyev"
+
+# Terms are replaced where one of their variants stands, in the plural too (plural = "…" where "s" is not enough).
+#[[term]]
+#ar = "منطقة خفض التصعيد"
+#forms = ["منطقة وقف التصعيد", "مناطق خفض التصعيد"]
+#en = "de-escalation area"
+#variants = ["de-escalation zone", "reduced escalation zone"]
+"""
 HEAD = """\
 # Settings of `briefing`. Every key stands here with its default after "#": take the "#" away to change it.
 # Paths are relative to this file's folder. A key that does not exist is an error.
@@ -55,6 +72,7 @@ COMMENTS = {
     "paths.templates": "Templates of your own; a file here replaces ours of the same name.",
     "paths.lexicon": "People, places, outlets and words of your own; see `briefing lexicon` and the README.",
     "paths.memory": "Your reviewed translations, which are asked first; see `briefing memory`.",
+    "paths.glossary": "How names and terms stand in English, before all that the lexicon says; see docs/translation.md.",
     "fetch": "How `briefing fetch` asks for feeds and pages. Times are in seconds.",
     "fetch.user_agent": "What the program calls itself; sites like an address in it. Its first word is looked up in robots.txt.",
     "fetch.delay": "Between two requests to one host; a longer Crawl-delay in its robots.txt counts.",
@@ -88,8 +106,9 @@ Then put articles into inputs/ and run: briefing build --week"""
 @click.argument("directory", type=click.Path(file_okay=False, path_type=Path), default=Path(), metavar="[DIR]")
 @click.pass_obj
 def init(console: Console, directory: Path) -> int:
-    """Write a commented briefing.toml with every setting, make the folders it names, and put commented examples in lexicon/.
+    """Write a commented briefing.toml with every setting, make the folders it names, and write commented examples.
 
+    These are in lexicon/ and glossary.toml.
     Nothing that exists is changed.
     """
     try:
@@ -100,6 +119,7 @@ def init(console: Console, directory: Path) -> int:
         for name in dict.fromkeys([*inputs, settings.out, settings.paths.templates]):
             _folder(directory / name, console)
         _lexicon(directory / settings.paths.lexicon, console)
+        _write(directory / settings.paths.glossary, GLOSSARY, console)
     except OSError as error:
         step = "Check space and permissions, or name another DIR."
         raise OutputError(f"{error.filename or directory}: cannot be made: {error.strerror}", step) from error

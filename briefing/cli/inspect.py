@@ -160,6 +160,8 @@ def _show_article(reading: Reading, drafts: Drafts, console: Console) -> None:
             console.result(f"    sentence {n}, {flag}")
         if made.near is not None:
             console.result(f"    sentence {n}, {near_text(made.near)}")
+        for one in made.replaced if console.verbose else ():
+            console.result(f"    sentence {n}, put in: {one.after}{f' for {one.before}' if one.before else ''} ({one.why})")
     items: list[Item] = [*reading.statements, *reading.agreements, *reading.events]
     for kind, draft, item in zip(_kinds(reading), drafts, items, strict=True):
         console.result(f"    {kind}: {item.en}")

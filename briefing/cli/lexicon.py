@@ -74,7 +74,7 @@ def check(console: Console, folders: tuple[Path, ...], as_json: bool, config_pat
 
 
 def _default(config_path: Path | None) -> Sequence[Path | None]:
-    own = configuration.lexicon_dir(configuration.load(config_path, Path.cwd()))
+    own = configuration.own(configuration.load(config_path, Path.cwd()), "lexicon")
     return (None, own) if own is not None else (None,)
 
 
@@ -103,7 +103,7 @@ def find(console: Console, words: tuple[str, ...], as_json: bool, config_path: P
 
     config = settings(config_path)
     phrase = " ".join(words)
-    found = find(phrase, in_use(configuration.lexicon_dir(config)))
+    found = find(phrase, in_use(configuration.own(config, "lexicon")))
     alike = [] if found else nearest(phrase)
     if as_json:
         hits = [asdict(hit) for hit in found]

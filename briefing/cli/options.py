@@ -24,11 +24,15 @@ def config_option(function: F) -> F:
 
 
 def settings(config_path: Path | None) -> Config:
-    """The settings; from now on words are looked up in our lexicon with the user's own over it. Raises ConfigError."""
-    from briefing.lexicon import tables
+    """The settings; from now on words are looked up in the user's glossary, and in our lexicon with the user's own over it.
+
+    Raises ConfigError.
+    """
+    from briefing.lexicon import glossary, tables
 
     config = configuration.load(config_path, Path.cwd())
-    tables.use(configuration.lexicon_dir(config))
+    tables.use(configuration.own(config, "lexicon"))
+    glossary.use(configuration.own(config, "glossary"))
     return config
 
 

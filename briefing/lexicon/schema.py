@@ -77,6 +77,12 @@ def _series(row: Table, file: Table) -> str:
     return "" if row.get("meetings") else "has no meetings"
 
 
+def _rendering(row: Table, _file: Table) -> str:
+    """What is replaced must not be what it is replaced by, nor what is as right."""
+    wrong = next((v for v in row.get("variants", ()) if v in (row.get("en"), *row.get("also", ()))), None)
+    return f"{wrong!r} stands among the variants and is also a form to use" if wrong else ""
+
+
 def _keys(required: Mapping[str, object], optional: Mapping[str, object]) -> tuple[Key, ...]:
     made = [Key(name, value, True) for name, value in required.items()]  # type: ignore[arg-type]
     return (*made, *(Key(name, value) for name, value in optional.items()))  # type: ignore[arg-type]
@@ -146,6 +152,7 @@ _SERIES = _keys(
         **dict.fromkeys(("bare", "complete", "single", "needs_number"), FLAG),
     },
 )  # fmt: skip
+_RENDERED = {"variants": many(ENGLISH), "also": many(ENGLISH), "plural": ENGLISH}
 _NOUN = _keys({"en": ENGLISH, "many": ENGLISH, "plural": many(PLURAL)}, {"dual": FLAG})
 
 _MONTHS = _digits(1, 12)
@@ -193,6 +200,10 @@ FILES: Mapping[str, tuple[Section, ...]] = {
         Pairs("year_parts", PHRASE, MONTHS),
         *(Lists(name, _UNITS, many(PHRASE), exclusive=True) for name in ("units", "unit_plurals", "unit_duals")),
         Lists("future", ("words",), many(PHRASE)),
+    ),
+    "english": (
+        *(Words(name, many(value)) for name, value in (("romanised", CODE), ("ordinary", ENGLISH))),
+        Rows("rendering", "en", _keys({"en": ENGLISH}, {**_RENDERED, "bare": FLAG}), rule=_rendering),
     ),
     "events": (
         Rows("event", "", _EVENT, words=("verbs", "present", "nouns", "phrases"), like="type"),
@@ -279,6 +290,10 @@ FILES: Mapping[str, tuple[Section, ...]] = {
 }  # fmt: skip
 
 
+GLOSSARY = "glossary"  # a user's file beside the lexicon
+GLOSSARY_SECTIONS = tuple(Rows(name, "ar", _keys(_BOTH, {**_FORMS, **_RENDERED}), rule=_rendering) for name in ("name", "term"))
+
+
 def section(file: str, name: str) -> Section:
-    """The section `name` of a lexicon file (without .toml)."""
-    return next(s for s in FILES[file] if s.name == name)
+    """The section `name` of a lexicon file (without .toml), or of a glossary."""
+    return next(s for s in (GLOSSARY_SECTIONS if file == GLOSSARY else FILES[file]) if s.name == name)

@@ -60,12 +60,13 @@ def names() -> list[str]:
 def open_engine(name: str, config: Config, memory: Memory, notify: Notify, store: Path | None = None) -> Engine:
     """The engine called `name` ("auto", a name of ENGINES, or "package.module:function"), with `memory` before it.
 
-    With a `store` its answers are kept there and found again; between that and the memory, what needs no engine is copied.
+    With a `store` its answers are kept there and found again. Over that, names and terms are put as the glossary and the lexicon
+    in use have them; between that and the memory, what needs no engine is copied.
     `notify` gets one line of text for each thing that takes long. Raises UsageError when there is no such engine,
     EngineError when it is there and cannot work. "auto" always gives an engine: in the end the gloss.
     """
     engine = _auto(config, notify) if name == AUTO else _factory(name)(config, notify)
-    return with_memory(with_cache(engine, store, notify), memory)
+    return with_memory(with_locks(with_cache(engine, store, notify)), memory)
 
 
 def with_cache(engine: Engine, store: Path | None, notify: Notify) -> Engine:
@@ -73,6 +74,14 @@ def with_cache(engine: Engine, store: Path | None, notify: Notify) -> Engine:
     from briefing.translate.cached import Cached
 
     return engine if store is None or engine.info.name == GLOSS else Cached(engine, store, notify)
+
+
+def with_locks(engine: Engine) -> Engine:
+    """`engine` with names and terms in the form that the glossary and the lexicon in use give them; the gloss has them so."""
+    from briefing.lexicon import glossary
+    from briefing.translate.locks.engine import Locking
+
+    return engine if engine.info.name == GLOSS else Locking(engine, glossary.in_use())
 
 
 def with_memory(engine: Engine, memory: Memory) -> Engine:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from briefing.config import Config
 from briefing.errors import EngineError
-from briefing.lexicon import tables
+from briefing.lexicon import glossary, tables
 from briefing.model import EngineInfo, Translation
 from briefing.translate.segments import copied
 
@@ -34,13 +34,14 @@ class Gloss:
     `terms(text)` gives (start, end, english) in order, without overlap.
     """
 
-    def __init__(self, terms: Terms, reason: str = "chosen", notice: str = "", lexicon: str = "") -> None:
+    def __init__(self, terms: Terms, reason: str = "chosen", notice: str = "", lexicon: str = "", glossary: str = "") -> None:
         """`reason` says in a few words why there is no real engine, `notice` what stands on the brief's first page.
 
-        `lexicon` is the digest of a user's lexicon that changes what `terms` knows.
+        `lexicon` and `glossary` are the digests of those of a user that change what `terms` knows.
         """
         self._terms = terms
-        self.signature = f"{SIGNATURE}:lexicon@{lexicon[:8]}" if lexicon else SIGNATURE
+        own = (f":{name}@{digest[:8]}" for name, digest in (("lexicon", lexicon), ("glossary", glossary)) if digest)
+        self.signature = SIGNATURE + "".join(own)
         line = f"Translation engine: gloss ({reason}; English is reviewed memory and terms only)"
         self.info = EngineInfo("gloss", "", "", line, notice or f"{WHAT_IT_IS} {ADVICE}")
 
@@ -62,4 +63,4 @@ def create(config: Config, notify: Callable[[str], None], reason: str = "chosen"
     except ImportError as error:
         raise EngineError(f"The gloss has no lexicon: {error}", "The installation is incomplete; install it again.") from error
     own = tables.own()
-    return Gloss(terms, reason, notice, own.sha256 if own else "")
+    return Gloss(terms, reason, notice, own.sha256 if own else "", glossary.in_use().sha256)

@@ -10,6 +10,7 @@ from briefing.arabic.dates import find_dates, resolve
 from briefing.arabic.numbers import NumberMention, find_numbers
 from briefing.arabic.romanise import is_given_name, romanise
 from briefing.arabic.tokens import Token, tokenise
+from briefing.lexicon import glossary
 from briefing.lexicon.tables import derived, table
 from briefing.translate.checks.names import sure
 
@@ -26,11 +27,14 @@ def terms(text: str) -> Sequence[_Piece]:
     """(start, end, English) of every known name, number, date and term, in order, none overlapping.
 
     Longer pieces win; dates are given only as far as the text itself fixes them, and their numbers never stand alone. A name
-    of a person that no lexicon has is spelled in Latin letters, where a title or another given name shows that it is one.
+    of a person that no lexicon has is spelled in Latin letters, where a title or another given name shows that it is one. The
+    user's glossary wins over all else.
     """
     tokens = tokenise(text)
     matches = lexicon.load().find(tokens)
     found = [*_dates(text), *_numbers(text), *_phrases(tokens), *_people(tokens, matches), *_entries(matches, tokens)]
+    own = [(match.start, match.end, match.entry.en) for match in glossary.in_use().find(tokens)]
+    found = own + [piece for piece in found if all(piece[1] <= start or piece[0] >= end for start, end, _ in own)]
     taken: list[_Piece] = []
     for piece in sorted(found, key=lambda p: (p[0], -p[1])):  # sorted() is stable: of equals the first kind wins
         if not taken or piece[0] >= taken[-1][1]:

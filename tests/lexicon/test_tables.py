@@ -28,7 +28,7 @@ PACKAGE = Path(tables.__file__).resolve().parent.parent
 # caches of what no lexicon changes: folding, clitics, templates, and our files as they are
 PURE = {
     "arabic/fold.py", "arabic/tokens.py", "render/templating.py", "lexicon/tables.py", "lexicon/sources.py",
-    "extract/llm/schemas.py", "translate/checks/words.py", "translate/presets.py",
+    "extract/llm/schemas.py", "translate/checks/words.py", "translate/presets.py", "translate/locks/plain.py",
 }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from briefing.arabic import lexicon
 from briefing.arabic.fold import key
 from briefing.arabic.lexicon import ADJECTIVE, BODY, COUNTRY, PERSON, PLACE, Entry, Match
 from briefing.arabic.tokens import tokenise
+from briefing.lexicon import glossary
 from briefing.lexicon.tables import derived, remembered, table
 from briefing.translate.checks.finding import Finding, listed
 from briefing.translate.checks.words import data
@@ -26,27 +27,34 @@ _ALIKE = re.compile(r"(.)\1|[aeiouyw]+|h")
 
 def check(source: str, english: str) -> list[Finding]:
     """A finding "name" with the names of `source` that `english` does not have, as the lexicon writes them."""
+    names = list(dict.fromkeys(match.entry.en for match in missing(source, english)))
+    return [Finding("name", f"the source names {listed(names)}, the translation does not")] if names else []
+
+
+def missing(source: str, english: str) -> list[Match]:
+    """The names of `source` of which no form and no similar spelling stands in `english`; not those of the user's glossary."""
     text = _plain(english)
     words = frozenset(_WORD.findall(text))
     acronyms = frozenset(acronym.casefold() for acronym in _ACRONYM.findall(english) if acronym not in source)
     named = list(_named(source))
     acronyms -= {word for match in named for form in forms(match.entry) for word in form.split()}
-    missing = [m.entry.en for m in named if not _stands(m, text, words, acronyms) or _only_adjective(m, named, text)]
-    missing = list(dict.fromkeys(missing))
-    return [Finding("name", f"the source names {listed(missing)}, the translation does not")] if missing else []
+    return [m for m in named if not _stands(m, text, words, acronyms) or _only_adjective(m, named, text)]
 
 
 def _named(source: str) -> Iterator[Match]:
     tokens = tokenise(source)
+    own = {n for match in glossary.in_use().find(tokens) for n in range(match.first, match.last)}
     for match in lexicon.load().find(tokens):
         before = tokens[match.first - 1].key if match.first else ""
-        if match.kind in data("names")["kinds"] and sure(match, before):
+        free = own.isdisjoint(range(match.first, match.last))
+        if free and match.kind in data("names")["kinds"] and sure(match, before):
             yield match
 
 
 def sure(match: Match, before: str) -> bool:
-    """Whether it is a name: no word too («مالي», unless «في» or «حكومة» stands before it), nor three letters behind a prefix.
+    """Whether a match is a name, given the folded word before it.
 
+    It is none when it is a word too («مالي», unless «في» or «حكومة» stands before it), or three letters behind a prefix:
     «لغات», languages, is not «ل» and Ghat.
     """
     rules = data("names")
