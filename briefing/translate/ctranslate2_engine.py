@@ -10,6 +10,7 @@ from briefing.config import Config, Translate
 from briefing.errors import EngineError
 from briefing.model import EngineInfo, Translation
 from briefing.translate import checkpoint, models
+from briefing.translate.batches import Batch, Promise, batches, in_turn
 from briefing.translate.engine import NoModel
 from briefing.translate.fingerprint import fingerprint
 from briefing.translate.licence import warning
@@ -19,6 +20,7 @@ from briefing.translate.segments import translate_all
 from briefing.translate.tokenise import open_tokeniser
 from briefing.translate.torch_extra import load
 
+_AHEAD = 2  # batches for each translator: one that it works on, and one that is ready when it has done
 _LEFT_OVER = "Run `briefing models verify`, and `briefing models pull` or `briefing models add DIR` again."
 
 
@@ -94,21 +96,33 @@ class CTranslate2Engine:
         return self._translated(texts, beam_size=other_beam(self._settings.beam), no_repeat_ngram_size=NO_REPEAT)
 
     def _translated(self, texts: list[str], **settings: int) -> list[str]:
-        prefix = list(self._tokeniser.target_prefix)
+        sources = [self._tokeniser.encode(text) for text in texts]
+        english = [""] * len(texts)
+
+        def submit(batch: Batch) -> Sequence[Promise]:
+            return self._submit([sources[i] for i in batch], settings)
+
         try:
-            # CTranslate2 sorts by length itself and gives each core its batches of `max_batch_size` tokens.
-            results = self._translator.translate_batch(
-                [self._tokeniser.encode(text) for text in texts],
-                target_prefix=[prefix] * len(texts) if prefix else None,
-                max_batch_size=self._settings.batch_tokens,
-                batch_type="tokens",
-                max_input_length=0,
-                max_decoding_length=self._model.max_tokens - 1,  # the position table also holds the start token
-                **settings,
-            )
+            wanted = batches([len(source) for source in sources], self._settings.batch_tokens)
+            for batch, results in in_turn(wanted, submit, _AHEAD * self._translator.num_translators):
+                for i, result in zip(batch, results, strict=True):
+                    english[i] = self._tokeniser.decode(result.hypotheses[0])
         except (RuntimeError, ValueError) as error:
             raise EngineError(f"{self._model.path}: the model failed: {error}", _LEFT_OVER) from error
-        return [self._tokeniser.decode(result.hypotheses[0]) for result in results]
+        return english
+
+    def _submit(self, sources: list[list[str]], settings: dict[str, int]) -> Sequence[Promise]:
+        prefix = list(self._tokeniser.target_prefix)
+        promises: Sequence[Promise] = self._translator.translate_batch(
+            sources,
+            target_prefix=[prefix] * len(sources) if prefix else None,
+            max_batch_size=0,  # it is one batch already
+            max_input_length=0,
+            max_decoding_length=self._model.max_tokens - 1,  # the position table also holds the start token
+            asynchronous=True,
+            **settings,
+        )
+        return promises
 
 
 def _translator(model: ModelInfo, device: str) -> Any:
