@@ -14,7 +14,7 @@ from briefing.arabic.date_mention import DateMention
 from briefing.arabic.date_resolution import resolve, resolve_between
 from briefing.arabic.plain import Plain, plain
 from briefing.arabic.stamps import parse_stamp
-from briefing.lexicon.tables import derived
+from briefing.lexicon.tables import derived, remembered
 
 __all__ = ["DateMention", "find_dates", "parse_stamp", "resolve", "resolve_between"]
 
@@ -22,6 +22,7 @@ _Reader = Callable[[re.Match[str], Plain], DateMention | None]
 _BETWEEN = re.compile(r" ?[,،]? ?(?:الموافق(?: ل)?|المصادف|بتاريخ)? ?:? ?[(«]?")
 
 
+@remembered(64)  # several checks of a line ask for the same
 def find_dates(text: str) -> tuple[DateMention, ...]:
     """Every date expression in `text`, left to right, none overlapping; offsets are code points of the raw text.
 

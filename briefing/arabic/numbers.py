@@ -11,7 +11,7 @@ from briefing.arabic.nouns import Noun
 from briefing.arabic.number_scan import Found, Kind, scan
 from briefing.arabic.number_words import words
 from briefing.arabic.plain import Plain, plain, plain_word
-from briefing.lexicon.tables import derived, table
+from briefing.lexicon.tables import derived, remembered, table
 
 Qualifier = Literal["exact", "at_least", "more_than", "about", "dozens", "hundreds", "several"]
 
@@ -44,6 +44,7 @@ class NumberMention:
     noun: Noun | None = None
 
 
+@remembered(64)  # several checks of a line ask for the same
 def find_numbers(text: str) -> tuple[NumberMention, ...]:
     """Every number in `text`, left to right, none overlapping. Years and days of a month are numbers too, full dates are not."""
     source = plain(text)

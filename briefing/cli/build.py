@@ -79,10 +79,20 @@ def build(
     extractor = open_extractor(extract or config.extract.engine, config, console.notice)
     kept = config.store_file if config.translate.cache else None
     opened = opener(engine or config.translate.engine, order.inputs, config, console, kept)
-    brief = pipeline.build(order, config, opened, console.notice, console.track, extractor)
+    try:
+        brief = pipeline.build(order, config, opened, console.notice, console.track, extractor)
+    except KeyboardInterrupt as stop:
+        raise click.Abort(_left_by_stop(kept)) from stop
     paths = write(brief, chosen, folder / (brief.week or "all"), make_context(config))
     _summary(console, brief, paths)
     return GAPS if brief.problems else 0
+
+
+def _left_by_stop(store: Path | None) -> str:
+    """What there is after Ctrl-C, and how to go on."""
+    if store is None or not store.exists():
+        return "No brief was written and nothing is kept; run the same command again to begin anew."
+    return f"No brief was written. What was translated is kept in {store}: run the same command again to go on from there."
 
 
 def _writable(folder: Path) -> Path:

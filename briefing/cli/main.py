@@ -105,8 +105,8 @@ def main(args: list[str] | None = None) -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("Stopped.", err=True)
+    except (click.Abort, KeyboardInterrupt) as stop:
+        click.echo(" ".join(("Stopped.", *map(str, stop.args))), err=True)
         sys.exit(130)
     except OSError as error:  # a disk that is full, a file that went away: no fault of the program
         sys.exit(_system_error(error, console))

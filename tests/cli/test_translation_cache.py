@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -122,3 +128,62 @@ def test_inspect_asks_its_engine_and_keeps_nothing(run: Run, tmp_path: Path) -> 
     ASKED.clear()
     assert run("inspect", *ENGINE, "news/bridge.txt").code == 0
     assert ASKED and (tmp_path / "store.db").read_bytes() == before
+
+
+# ---------------------------------------------------------------- Ctrl-C, in a process of its own
+
+SLOW = """
+import time
+from briefing.model import EngineInfo, Translation
+class Slow:
+    info = EngineInfo("slow", "", "", "Translation engine: slow")
+    signature = "slow:1"
+    def translate(self, sources):
+        time.sleep(0.5)
+        return [Translation(f"{len(source)} letters", self.signature, "machine") for source in sources]
+def create(config, notify):
+    return Slow()
+"""
+
+
+def stopped(folder: Path, lines: int) -> tuple[int, str]:
+    """The status and what was said of a build that gets Ctrl-C once it has kept something."""
+    (folder / "slow.py").write_text(SLOW, encoding="utf-8")
+    text = "\n".join(f"وقال وزير النقل سامي الحداد إن المحطة رقم {n} ستفتح يوم الخميس." for n in range(lines))
+    (folder / "news" / "stations.txt").write_text(f"Published: 2024-11-13\n\n{text}\n", encoding="utf-8")
+    command = [sys.executable, "-m", "briefing", *BUILD[:-1], "slow:create"]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(Path(__file__).parents[2]), str(folder)))}
+    with subprocess.Popen(command, cwd=folder, env=environment, stderr=subprocess.PIPE, text=True) as process:
+        while process.poll() is None and not rows_kept(folder / "store.db"):
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        said = process.communicate(timeout=60)[1]
+    return process.returncode, said
+
+
+def rows_kept(store: Path) -> int:
+    """How many translations are in the store, as far as it is there."""
+    if not store.exists():
+        return 0
+    try:
+        with sqlite3.connect(f"file:{store}?mode=ro", uri=True, timeout=5) as connection:
+            return int(connection.execute("SELECT count(*) FROM cache").fetchone()[0])
+    except sqlite3.OperationalError:  # not made yet
+        return 0
+
+
+def test_ctrl_c_says_what_is_kept_and_how_to_go_on(news: Path, tmp_path: Path) -> None:
+    code, said = stopped(tmp_path, 2_000)
+    assert code == 130 and "Traceback" not in said
+    last = said.splitlines()[-1]
+    assert last.startswith("Stopped. No brief was written.")
+    assert str(tmp_path / "store.db") in last and "run the same command again to go on" in last
+    assert not (tmp_path / "out").exists() and rows_kept(tmp_path / "store.db") >= 64
+    assert len(said.splitlines()) < 10  # progress without a terminal is a line now and then
+
+
+def test_ctrl_c_without_a_store_says_that_nothing_is_kept(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "briefing.toml").write_text('[translate]\ncache = false\n[paths]\nstore = "store.db"\n', encoding="utf-8")
+    STOP_AFTER.append(-1)
+    ran = run(*BUILD)
+    assert ran.code == 130 and "nothing is kept" in ran.err and "begin anew" in ran.err

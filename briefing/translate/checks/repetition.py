@@ -31,6 +31,8 @@ def _beside(words: Sequence[str]) -> Sequence[str]:
     for size in range(min(40, len(words) // 2), 0, -1):
         times = 2 if size >= BESIDE else TIMES
         for i in range(len(words) - times * size + 1):
+            if words[i] != words[i + size]:
+                continue
             piece = words[i : i + size]
             if not "".join(piece).isdecimal() and all(words[i + k * size : i + (k + 1) * size] == piece for k in range(1, times)):
                 return piece
