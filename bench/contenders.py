@@ -1,7 +1,7 @@
 """The ways of translating that bench/translate.py compares, each in a process of its own that answers one JSON line with another.
 
 `python bench/contenders.py NAME JOB`: JOB is a JSON file with the model's folder, the product's folder, and the sentences.
-Requests: {"do": "prepare" | "run" | "compare" | "end", "beam": N}; of "run" comes {"seconds": ..., "tokens": ...}.
+Requests: {"do": "prepare" | "run" | "compare" | "end", "beam": N}; of "run" comes {"seconds": ..., "tokens": ..., "cpu": ...}.
 """
 
 from __future__ import annotations
@@ -235,8 +235,10 @@ def answer(contender: Contender, requests: Iterable[str]) -> None:
             assert isinstance(contender, Transformers)
             print(json.dumps({"same": contender.compare()}), flush=True)
             continue
+        begun = time.process_time()
         made = (contender.prepare if request["do"] == "prepare" else contender.run)(request["beam"])
-        print(json.dumps({"tokens": contender.tokens, "sentences": len(contender.sentences), **made}), flush=True)
+        told = {"tokens": contender.tokens, "sentences": len(contender.sentences), "cpu": time.process_time() - begun}
+        print(json.dumps({**told, **made}), flush=True)
 
 
 CONTENDERS: dict[str, Callable[[Measured], Contender]] = {

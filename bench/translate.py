@@ -5,8 +5,8 @@ transformers in batches, sorted by length, at the best of three sizes; `ctransla
 setting of threads and batches; and the product from sentence to checked line, with an empty store and then with the filled
 one. The model has the real size and random weights (bench/shaped.py says how it knows when to stop), and is added as by
 `models add`. What counts is source tokens a second, so the slow ways may take every 16th and every 2nd sentence by length.
-Ratios are medians over the rounds. At last the float32 model's greedy answers are compared with those of transformers, token
-for token.
+Ratios are medians over the rounds; on a machine that others use too, the time of all cores for a token says more. At last
+the float32 model's greedy answers are compared with those of transformers, token for token.
 
 Sentences come from FILE (gzipped JSON Lines with `content`), else from seeds/.
 """
@@ -130,7 +130,8 @@ def report(found: dict[str, list[Measured]]) -> Iterator[str]:
     """What came out, in lines."""
     for name, runs in found.items():
         speeds = [_speed(run) for run in runs]
-        line = f"  {CALLED[name]:25} {statistics.median(speeds):8,.0f} tokens a second"
+        work = statistics.median(1000 * run["cpu"] / run["tokens"] for run in runs)
+        line = f"  {CALLED[name]:25} {statistics.median(speeds):8,.0f} tokens a second, {work:.2f} ms of all cores for each"
         if name != OURS:
             each = ratios(found, name)
             met = "" if statistics.median(each) >= TARGETS[name] else "  MISSED"
