@@ -45,7 +45,8 @@ class Contender:
         self.info = info
         tokeniser = open_tokeniser(info.path, info.architecture)
         by_length = sorted(job["sentences"], key=lambda s: len(tokeniser.encode(prepared(s))))
-        self.sentences: list[str] = [s for s in job["sentences"] if s in set(by_length[min(share // 2, len(by_length) - 1) :: share])]
+        taken = set(by_length[min(share // 2, len(by_length) - 1) :: share])
+        self.sentences: list[str] = [s for s in job["sentences"] if s in taken]
         self.encoded = [tokeniser.encode(prepared(s)) for s in self.sentences]
         self.tokens = sum(map(len, self.encoded))
         self.prefix = list(tokeniser.target_prefix)
