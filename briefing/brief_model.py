@@ -7,7 +7,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from briefing.model import EngineInfo, Entity, ExtractorInfo, Item, Outlet, OwnLexicon, Problem, Published, Title, Translation
+from briefing.model import (
+    EngineInfo,
+    Entity,
+    Event,
+    ExtractorInfo,
+    Item,
+    Outlet,
+    OwnLexicon,
+    Problem,
+    Published,
+    Title,
+    Translation,
+)
+from briefing.week import Week
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +38,30 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Area:
+    """Where an event lies, as far as the lexicon knows: `country` is its id in countries.toml, `division` is of the first level.
+
+    `place` is the place's own name, given only where its country is not known. All None: the place is not stated.
+    """
+
+    country: str | None = None
+    country_en: str | None = None
+    division: str | None = None
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """An item as it stands in the brief. `id` is unique in the brief ("S1", "A1", "E1").
 
-    `found_by` are the signatures of the extractors that found it.
+    `found_by` are the signatures of the extractors that found it; `area` is where an event lies, None for other items.
     """
 
     id: str
     item: Item
     references: tuple[Reference, ...]
     found_by: tuple[str, ...] = ()
+    area: Area | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +76,81 @@ class StatementGroup:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The three kinds of items of one group of articles: `key` is "dated" or "undated"."""
+    """The three kinds of items of one group of articles: `key` is "dated" or "undated". Events stand by area, place and date."""
 
     key: str
     statements: tuple[StatementGroup, ...]
     agreements: tuple[Entry, ...]
     events: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """An event and where it lies; `found_by` are the signatures of the extractors that found it."""
+
+    event: Event
+    area: Area
+    found_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WeekBefore:
+    """The week before: how many of its articles were read (copies not counted), how many could not be, and their events."""
+
+    week: Week
+    articles: int
+    unread: int
+    happened: tuple[Happened, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """People killed in several events: `number` adds up the events with one clear figure, `at_least` when one of them is a least.
+
+    `unclear` counts the events whose figures differ, are several or are no numbers: nothing of them is in `number`.
+    """
+
+    number: int = 0
+    at_least: bool = False
+    unclear: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AreaCount:
+    """The events in one area, this week and the week before; the latter None where no article of it is at hand."""
+
+    area: Area
+    events: int
+    before: int | None
+    killed: Toll
+    killed_before: Toll | None
+
+
+@dataclass(frozen=True, slots=True)
+class Uncounted:
+    """Events that stand in the brief and in no count: dated outside the week, denied, or found by a language model alone."""
+
+    outside: int = 0
+    denied: int = 0
+    model_only: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EventCounts:
+    """Events by area against the week before, those without a place last; `total` counts them all.
+
+    Weeks are ISO weeks, None where the brief is of no week. `articles` and `articles_before` are those that were read, copies
+    not counted; `unread_before` could not be read.
+    """
+
+    week: str | None
+    week_before: str | None
+    articles: int
+    articles_before: int
+    unread_before: int
+    areas: tuple[AreaCount, ...]
+    total: AreaCount
+    uncounted: Uncounted
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +255,8 @@ class Brief:
     `week` is "2024-W46" or None (everything in one brief); `first_day`/`last_day` are YYYY-MM-DD or None;
     `cut_off` is an ISO 8601 time with offset; `lexicon` is None when only ours was used. `articles_duplicate` counts the copies
     of articles used, which are neither among these nor among those left out. `names` are the people, bodies and places that items
-    name, `differences` the places where accounts do not go together.
+    name, `differences` the places where accounts do not go together. `event_counts` counts the events of the dated section, None
+    where it has none.
     """
 
     title: str
@@ -181,3 +278,4 @@ class Brief:
     differences: tuple[Difference, ...] = ()
     extractors: tuple[ExtractorInfo, ...] = ()
     lexicon: OwnLexicon | None = None
+    event_counts: EventCounts | None = None

@@ -28,6 +28,7 @@ from briefing.selection import Selection, newest, select
 from briefing.translate.checks.line import checked
 from briefing.translate.engine import Engine
 from briefing.week import NEWEST, Week, parse
+from briefing.week_before import week_before
 
 Report = Callable[[str], None]
 TRANSLATED_AT_ONCE = 512  # most sources given to an engine between two reports; engines batch and sort within
@@ -63,6 +64,7 @@ def build(
     """
     collected = collect(order.inputs, config)
     selection = grouped(choose(collected, order, config, report), collected.left_out)
+    selection = replace(selection, before=week_before(collected.articles, selection.week, track))
     engine = opened()
     readings, problems = read_all(selection, engine, track, extractor)
     told = (*collected.problems, *selection.problems, *problems)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from briefing.brief_model import WeekBefore
 from briefing.errors import WeekError
 from briefing.ingest.duplicates import Group
 from briefing.ingest.stated import STORED
@@ -17,7 +18,8 @@ from briefing.week import Week, of
 class Selection:
     """Articles of the week, undated ones that stand apart, and why others were left out for want of a date.
 
-    `left_out` counts the articles lost on the way here; `groups` say which of those chosen are copies of one text.
+    `left_out` counts the articles lost on the way here; `groups` say which of those chosen are copies of one text; `before` is
+    what the articles of the week before tell.
     """
 
     week: Week | None
@@ -26,6 +28,7 @@ class Selection:
     problems: tuple[Problem, ...]
     left_out: int = 0
     groups: tuple[Group, ...] = ()
+    before: WeekBefore | None = None
 
 
 def weeks(articles: Sequence[Article]) -> dict[Week, int]:

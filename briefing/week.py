@@ -33,6 +33,11 @@ class Week:
         """Its Sunday (the last day there is, in the week that 9999 ends in)."""
         return date.fromordinal(min(self.first.toordinal() + 6, date.max.toordinal()))
 
+    @property
+    def before(self) -> Week | None:
+        """The week before; None before the first there is."""
+        return of(self.first - timedelta(days=7)) if self.first > date.min else None
+
     def holds(self, earliest: date, latest: date) -> bool:
         """Whether the whole range lies in the week."""
         return self.first <= earliest and latest <= self.last

@@ -9,6 +9,7 @@ from briefing.brief_model import Brief
 from briefing.compose.copies import stories
 from briefing.compose.differences import differences
 from briefing.compose.entities import entities, unified, used
+from briefing.compose.event_counts import event_counts
 from briefing.compose.highlights import highlights
 from briefing.compose.method import method
 from briefing.compose.numbering import Numbering
@@ -36,6 +37,7 @@ def compose(
     groups = (("dated", selection.dated), ("undated", selection.undated))
     sections = tuple(section(key, a, told, numbering) for key, a in groups if a or key == "dated")
     annex = sources(told, numbering)
+    dated = {a.id for a in selection.dated}
     week = selection.week
     return Brief(
         title=config.title,
@@ -56,6 +58,9 @@ def compose(
         differences=differences(sections, annex),
         articles_duplicate=len(readings) - len(told),
         lexicon=tables.own(),
+        event_counts=event_counts(
+            sections[0].events, sum(story.used.article.id in dated for story in told), week, selection.before
+        ),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from briefing.compose.event_counts import RULE as EVENTS_RULE
 from briefing.compose.highlights import RULE
 from briefing.config import Config
 from briefing.model import EngineInfo, OwnLexicon
@@ -16,6 +17,7 @@ def method(engine: EngineInfo, config: Config, own: OwnLexicon | None) -> tuple[
         *_lexicon(own),
         "A speaker marked as resolved from a pronoun or a title is the program's reading; check it against the sentence.",
         "Field events are what a source says happened; “claimed by” names who says so. Nothing here was verified on the ground.",
+        EVENTS_RULE,
         f"Days and weeks (ISO 8601) are counted in the time zone {config.timezone}. "
         "A date is never given finer than the text fixes it.",
         "Articles with one text are one story: the fullest is used, its copies are listed with it and count as one voice, so "

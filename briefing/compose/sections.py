@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from briefing.brief_model import Entry, Section, StatementGroup
+from briefing.brief_model import Area, Entry, Section, StatementGroup
+from briefing.compose.areas import area, reading_order
 from briefing.compose.copies import Story, Told
 from briefing.compose.numbering import Numbering
 from briefing.model import Agreement, Article, Event, Statement
@@ -16,8 +18,14 @@ def section(key: str, articles: Sequence[Article], told: Sequence[Story], number
     here = [[t for t in story.told if t.reading.article.id in own] for story in told]
     statements = tuple(group for items in here for group in _spoken(items, numbering))
     agreements = tuple(numbering.entry("A", t) for items in here for t in items if isinstance(t.item, Agreement))
-    events = tuple(numbering.entry("E", t) for items in here for t in items if isinstance(t.item, Event))
+    happened = sorted(_located(t for items in here for t in items), key=lambda found: reading_order(*found[:2]))
+    events = tuple(replace(numbering.entry("E", t), area=where) for _, where, t in happened)
     return Section(key, statements, agreements, events)
+
+
+def _located(items: Iterable[Told]) -> Iterator[tuple[Event, Area, Told]]:
+    """The events with their areas."""
+    return ((t.item, area(t.item.place, t.reading.mentions), t) for t in items if isinstance(t.item, Event))
 
 
 def _spoken(items: Sequence[Told], numbering: Numbering) -> list[StatementGroup]:

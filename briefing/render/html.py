@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from briefing.brief_model import Brief
 from briefing.render.context import RenderContext
+from briefing.render.event_chart import with_chart
 from briefing.render.inline import plain
 from briefing.render.markdown import markdown, period
 from briefing.render.templating import read_asset, render_html
@@ -33,7 +34,7 @@ def page(brief: Brief, context: RenderContext) -> str:
         "brief": brief,
         "title": plain(brief.title),
         "period": period(brief),
-        "body": Markup(to_html(markdown(brief, context))),
+        "body": Markup(with_chart(to_html(markdown(brief, context)), brief, context)),
         # Our own or the user's file, not an article's text.
         "style": Markup(read_asset(STYLE, context.templates)),
     }

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from briefing.brief_model import Brief, Entry, Section, Source, StatementGroup
+from briefing.brief_model import Area, Brief, Entry, Section, Source, StatementGroup
 from briefing.render.context import RenderContext
 
 SCHEMA = "briefing.brief/1"
@@ -37,6 +37,7 @@ def tree(brief: Brief) -> dict[str, Any]:
         "highlights": [asdict(highlight) for highlight in brief.highlights],
         "sections": [_section(section) for section in brief.sections],
         "differences": [asdict(difference) for difference in brief.differences],
+        "event_counts": asdict(brief.event_counts) if brief.event_counts else None,
         "names": [asdict(name) for name in brief.names],
         "sources": [_source(source) for source in brief.sources],
         "problems": [asdict(problem) for problem in brief.problems],
@@ -50,7 +51,7 @@ def _section(section: Section) -> dict[str, Any]:
         "key": section.key,
         "statements": [_group(group) for group in section.statements],
         "agreements": [_entry(entry) for entry in section.agreements],
-        "events": [_entry(entry) for entry in section.events],
+        "events": [_event(entry) for entry in section.events],
     }
 
 
@@ -69,6 +70,11 @@ def _entry(entry: Entry) -> dict[str, Any]:
     own_id = item.pop("id")
     citations = [asdict(reference) for reference in entry.references]
     return {"id": entry.id, "item_id": own_id, **item, "citations": citations, "found_by": list(entry.found_by)}
+
+
+def _event(entry: Entry) -> dict[str, Any]:
+    """The same with the area that the table of events is ordered by."""
+    return {**_entry(entry), "area": asdict(entry.area or Area())}
 
 
 def _source(source: Source) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from briefing.errors import ConfigError
-from briefing.render import inline, words
+from briefing.render import event_words, inline, words
 
 if TYPE_CHECKING:
     from jinja2 import Environment, TemplateError
@@ -38,6 +38,10 @@ _MARKDOWN_FILTERS: dict[str, Filter] = {
     "near": words.near_text,
     "count": words.count_text,
     "attribution": words.attribution,
+    "short_when": event_words.short_when,
+    "area": event_words.area_text,
+    "around": event_words.around,
+    "toll": event_words.toll_text,
 }
 
 

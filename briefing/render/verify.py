@@ -16,6 +16,7 @@ _NEXT = "This is a fault of the program, not of your files: please report it wit
 _ANCHOR = re.compile(r'<a id="([^"]+)">')
 # Only in tags and links of ours: an article may write such things as text, where the < or the # is escaped.
 _LINK = re.compile(r'\]\(#([^)]+)\)|<a [^<>]*href="#([^"]+)"')
+_ROW = re.compile(r'<a id="row-([^"]+)">')
 _ID = re.compile(r'<[a-z0-9]+ [^<>]*?\bid="([^"]+)"')
 
 
@@ -30,13 +31,20 @@ def check_brief(brief: Brief) -> None:
         raise OutputError(f"The brief was not written: {message}", _NEXT)
 
 
+def event_ids(brief: Brief) -> list[str]:
+    """The ids of the field events in the order of their tables."""
+    return [entry.id for section in brief.sections for entry in section.events]
+
+
 def check_outputs(brief: Brief, made: Mapping[str, bytes]) -> None:
     """The rendered formats hold the brief's items in its order, and their inner links land. Raises OutputError if not."""
-    wanted = [anchor(one) for one in item_ids(brief)]
+    wanted, tabled = [anchor(one) for one in item_ids(brief)], [anchor(one) for one in event_ids(brief)]
     for name, content in made.items():
         read = _READERS.get(name)
         if read is not None and (found := read(content.decode("utf-8"), wanted)) != wanted:
             raise OutputError(f"The brief was not written: {name} holds the items {found}, not {wanted}", _NEXT)
+        if name in ("md", "html") and (rows := _ROW.findall(content.decode("utf-8"))) not in ([], tabled):
+            raise OutputError(f"The brief was not written: {name} has the events {rows} in its table, not {tabled}", _NEXT)
         if name in ("md", "html") and (dead := _dead_links(content.decode("utf-8"))):
             raise OutputError(f"The brief was not written: {name} has links that lead nowhere: {', '.join(dead)}", _NEXT)
 
@@ -57,6 +65,7 @@ def _faults(brief: Brief) -> Iterator[str]:
     for side in (side for one in brief.differences for side in one.sides):
         yield from (f"a difference cites [{one}], which no source has" for one in side.numbers if one not in numbers)
         yield from (f"a difference leads to {one}, which is no item" for one in side.entries if one not in ids)
+    yield from _count_faults(brief)
     back = {one for _, sentence in cited for one in sentence.entries}
     yield from (f"the source annex leads back to {one}, which is no item" for one in sorted(back - set(ids)))
 
@@ -70,6 +79,19 @@ def _entry_faults(entry: Entry, numbers: Mapping[int, tuple[int, CitedSentence]]
             yield f"item {entry.id} cites [{reference.number}], which source {reference.source} does not have"
         elif not _stands_in(reference, sentence):
             yield f"item {entry.id}: the quote of [{reference.number}] is not what its sentence says there"
+
+
+def _count_faults(brief: Brief) -> Iterator[str]:
+    counts = brief.event_counts
+    if counts is None:
+        return
+    if counts.total.events != sum(row.events for row in counts.areas):
+        yield "the events of all areas are not as many as those of each"
+    if counts.total.events > len(brief.sections[0].events):
+        yield "more events are counted than there are"
+    killed = (sum(row.killed.number for row in counts.areas), sum(row.killed.unclear for row in counts.areas))
+    if killed != (counts.total.killed.number, counts.total.killed.unclear):
+        yield "the people killed in all areas are not as many as those in each"
 
 
 def _stands_in(reference: Reference, sentence: CitedSentence) -> bool:

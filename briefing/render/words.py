@@ -27,7 +27,7 @@ _QUALIFIERS = {"exact": "", "at_least": "at least ", "more_than": "more than ", 
 _QUOTES = {"direct": "direct quotation", "indirect": "indirect speech", "mixed": "partly quoted"}
 _RESOLUTIONS = {"pronoun": "speaker resolved from a pronoun", "role_only": "speaker given by role only"}
 # Not strftime, which follows the locale.
-_MONTHS = (
+MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
@@ -93,7 +93,7 @@ def day_text(value: str) -> str:
     parts = value.split("-")
     try:
         numbers = [int(part) for part in parts]
-        month = _MONTHS[numbers[1] - 1] if len(numbers) > 1 else ""
+        month = MONTHS[numbers[1] - 1] if len(numbers) > 1 else ""
     except (ValueError, IndexError):
         return value
     return " ".join([*(str(day) for day in numbers[2:3]), *([month] if month else []), parts[0]])
@@ -117,7 +117,7 @@ def period_text(first: str, last: str) -> str:
     one, two = date.fromisoformat(first), date.fromisoformat(last)
     if (one.year, one.month) == (two.year, two.month):
         return f"{one.day}\u2013{day_text(last)}"
-    start = day_text(first) if one.year != two.year else f"{one.day} {_MONTHS[one.month - 1]}"
+    start = day_text(first) if one.year != two.year else f"{one.day} {MONTHS[one.month - 1]}"
     return f"{start} \u2013 {day_text(last)}"
 
 

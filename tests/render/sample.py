@@ -4,7 +4,23 @@ guillemets, Latin words, presentation marks, and an article that tries to smuggl
 
 from __future__ import annotations
 
-from briefing.brief_model import Brief, CitedSentence, Entry, Highlight, Reference, Section, Source, StatementGroup
+from dataclasses import replace
+
+from briefing.brief_model import (
+    Area,
+    AreaCount,
+    Brief,
+    CitedSentence,
+    Entry,
+    EventCounts,
+    Highlight,
+    Reference,
+    Section,
+    Source,
+    StatementGroup,
+    Toll,
+    Uncounted,
+)
 from briefing.model import (
     NO_DATE,
     UNDATED,
@@ -226,7 +242,20 @@ def _events(build: _Builder) -> tuple[Entry, ...]:
         "machine",
     )
     terms = Translation("dozens · families · camp · 4 · shelling", "gloss:lexicon", "terms")
-    return build.entry("E1", strike, 2, STRIKE, start, english), build.entry("E2", moved, 3, CROSSING, 50, terms)
+    return (
+        replace(build.entry("E1", strike, 2, STRIKE, start, english), area=NAKHIL),
+        replace(build.entry("E2", moved, 3, CROSSING, 50, terms), area=Area(place="al-Wadi al-Akhdar")),
+    )
+
+
+NAKHIL = Area("SY", "Syria", "Idlib")
+
+
+def _counts() -> EventCounts:
+    here = AreaCount(NAKHIL, 1, 2, Toll(12, True), Toll(0, False, 1))
+    hostile = AreaCount(Area(place="</svg><script>alert(1)</script>|[x](javascript:y)\u202e"), 1, 0, Toll(), Toll())
+    total = AreaCount(Area(), 2, 2, Toll(12, True), Toll(0, False, 1))
+    return EventCounts("2024-W46", "2024-W45", 4, 3, 1, (here, hostile), total, Uncounted(1, 0, 0))
 
 
 def _undated(build: _Builder) -> Section:
@@ -348,6 +377,7 @@ def sample_brief() -> Brief:
             "Items are taken from the Arabic text by rules; each cites the clause it rests on.",
             "Dates come from the article's own words or metadata; the basis stands beside each date.",
         ),
+        event_counts=_counts(),
     )
 
 

@@ -1,0 +1,73 @@
+"""Where a place lies: its country and first-level division, looked up in the lexicon by the place's names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from briefing.arabic.lexicon import COUNTRY, PLACE, Entry, country_names, entries
+from briefing.brief_model import Area
+from briefing.lexicon.tables import derived
+from briefing.model import Event, Mention, Name
+
+NOWHERE = Area()
+_LAST = "\uffff"  # sorts after every name
+
+
+def area(place: Name | None, mentions: Iterable[Mention] = ()) -> Area:
+    """The area of a place; of several places of one name the one whose country `mentions` name most often."""
+    if place is None:
+        return NOWHERE
+    found = _places().get((place.ar, place.en), ())
+    if not found:
+        return Area(place=place.en)
+    codes = tuple(dict.fromkeys(_code(entry) for entry in found))
+    if len(codes) > 1:
+        named = Counter(_codes().get(m.id) for m in mentions)
+        code = max(codes, key=lambda code: named[code])
+        found = [entry for entry in found if _code(entry) == code]
+    return _area(found)
+
+
+def reading_order(event: Event, where: Area) -> tuple[str, ...]:
+    """Sorts events by country, first-level division, place and date; what is not stated comes last."""
+    last = ("1", "") if where == NOWHERE else ("0", where.country_en or _LAST)
+    day = event.date.earliest or event.date.latest or event.date.value or _LAST
+    return (*last, where.division or _LAST, event.place.en if event.place else "", day)
+
+
+def _area(found: Sequence[Entry]) -> Area:
+    """The area of a place. What places.toml says of its division goes before what is known of a capital; of two it is neither."""
+    code = _code(found[0])
+    if code is None:
+        return Area(place=found[0].en)
+    capital, listed = (
+        {str(e.data["division"]) for e in found if e.data.get("division") and (e.data["kind"] == "capital") is known}
+        for known in (True, False)
+    )
+    divisions = listed or capital
+    return Area(code, _country(code), divisions.pop() if len(divisions) == 1 else None)
+
+
+def _country(code: str) -> str:
+    return country_names()[code][1] if code in country_names() else code
+
+
+def _code(entry: Entry) -> str | None:
+    return entry.id if entry.kind == COUNTRY else entry.data.get("country")
+
+
+@derived
+def _places() -> Mapping[tuple[str, str], Sequence[Entry]]:
+    """(Arabic name, English name) -> the places and countries of that name."""
+    found: dict[tuple[str, str], list[Entry]] = {}
+    for entry, _ in entries():
+        if entry.kind in (PLACE, COUNTRY):
+            found.setdefault((entry.ar, entry.en), []).append(entry)
+    return found
+
+
+@derived
+def _codes() -> Mapping[str | None, str | None]:
+    """Id of a place or country -> the id of its country."""
+    return {entry.id: _code(entry) for entry, _ in entries() if entry.kind in (PLACE, COUNTRY)}

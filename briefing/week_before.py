@@ -1,0 +1,43 @@
+"""The week before: its articles read for field events alone, so that this week's counts have something to stand against.
+
+It is read from the same inputs as the brief, by the rules, and nothing is translated: equal inputs give equal counts,
+whatever was built earlier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from briefing.arabic.sentences import sentences
+from briefing.brief_model import WeekBefore
+from briefing.compose.copies import stories
+from briefing.compose.event_counts import happened
+from briefing.extract import rules
+from briefing.extract.draft import finish
+from briefing.ingest import duplicates
+from briefing.model import Article, Event, Reading
+from briefing.progress import Track
+from briefing.selection import week_of
+from briefing.week import Week
+
+
+def week_before(articles: Sequence[Article], week: Week | None, track: Track) -> WeekBefore | None:
+    """What those of `articles` that lie in the week before `week` tell; None when there is no such week."""
+    if week is None or week.before is None:
+        return None
+    chosen = [a for a in articles if week_of(a.published) == week.before]
+    readings = {r.article.id: r for a in track(chosen, f"Counting {week.before}") if (r := _read(a)) is not None}
+    told = stories(duplicates.groups(chosen), readings)
+    return WeekBefore(week.before, len(told), len(chosen) - len(readings), happened(told))
+
+
+def _read(article: Article) -> Reading | None:
+    """The article with its field events alone; None when our own code stumbles over it, which is counted."""
+    try:
+        cut = sentences(article.document.text, article.kept)
+        found = rules.find(article, cut)
+        done = (finish(draft, None, {}) for draft in found.events)
+        events = tuple(item for item in done if isinstance(item, Event))
+    except Exception:
+        return None
+    return Reading(article, tuple(cut), {}, (), (), events, found.mentions)
