@@ -128,7 +128,7 @@ class AreaCount:
 
 @dataclass(frozen=True, slots=True)
 class Uncounted:
-    """Events that stand in the brief and in no count: dated outside the week, denied, or found by a language model alone."""
+    """Events that stand in the brief and in no count: `outside` are dated outside the week, or only to a month or year."""
 
     outside: int = 0
     denied: int = 0

@@ -14,8 +14,9 @@ from briefing.week import Week
 
 RULE = (
     "Events, not articles, are counted, by country and first-level division: those of one type at one place on one day "
-    "are one. Not counted are events dated outside the week and events that are denied. People killed are added up over "
-    "events with one figure, accidents included; rival figures, several figures and figures that are no number are never added."
+    "are one. Not counted are events dated outside the week or only to a month or year, and events that are denied. People "
+    "killed are added up over events with one figure, accidents included; rival figures, several figures and figures that are no "
+    "number are never added."
 )
 _LEAST = {"exact": False, "at_least": True, "more_than": True}  # qualifier -> whether the number is the least
 _UNCLEAR = (-1, False)
@@ -73,7 +74,10 @@ def _reason(one: Happened, week: Week | None) -> str | None:
         return "denied"
     if one.found_by and not any(signature.startswith("rules:") for signature in one.found_by):
         return "model_only"  # the week before is read by the rules alone
-    return "outside" if week and not week.overlaps(_day(when.earliest), _day(when.latest)) else None
+    if week is None:
+        return None
+    wide = when.precision in ("month", "year")  # a tally of months is no event of the week
+    return "outside" if wide or not week.overlaps(_day(when.earliest), _day(when.latest)) else None
 
 
 def _day(value: str | None) -> date | None:
