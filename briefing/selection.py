@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from briefing.brief_model import WeekBefore
 from briefing.errors import WeekError
+from briefing.event_model import WeekBefore
 from briefing.ingest.duplicates import Group
 from briefing.ingest.stated import STORED
 from briefing.model import Article, Problem, Published

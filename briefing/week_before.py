@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefing.arabic.sentences import sentences
-from briefing.brief_model import WeekBefore
 from briefing.compose.copies import stories
 from briefing.compose.event_counts import happened
+from briefing.event_model import WeekBefore
 from briefing.extract import rules
 from briefing.extract.draft import finish
 from briefing.ingest import duplicates

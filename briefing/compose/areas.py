@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from briefing.arabic.lexicon import COUNTRY, PLACE, Entry, country_names, entries
-from briefing.brief_model import Area
+from briefing.event_model import Area
 from briefing.lexicon.tables import derived
 from briefing.model import Event, Mention, Name
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from briefing.brief_model import Area, AreaCount, Entry, EventCounts, Happened, Toll, Uncounted, WeekBefore
+from briefing.brief_model import Entry
 from briefing.compose.areas import NOWHERE, area
 from briefing.compose.copies import Story
+from briefing.event_model import Area, AreaCount, EventCounts, Happened, Toll, Uncounted, WeekBefore
 from briefing.model import Event
 from briefing.week import Week
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from briefing.brief_model import Area, Entry, Section, StatementGroup
+from briefing.brief_model import Entry, Section, StatementGroup
 from briefing.compose.areas import area, reading_order
 from briefing.compose.copies import Story, Told
 from briefing.compose.numbering import Numbering
+from briefing.event_model import Area
 from briefing.model import Agreement, Article, Event, Statement
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from briefing.brief_model import AreaCount, Brief, EventCounts
+from briefing.brief_model import Brief
+from briefing.event_model import Area, AreaCount, EventCounts
 from briefing.render.context import RenderContext
 from briefing.render.event_words import area_text
 from briefing.render.inline import plain
@@ -43,8 +44,9 @@ class Group:
 
 
 def with_chart(html: str, brief: Brief, context: RenderContext) -> str:
-    """A sanitised page body with the chart where its template leaves room for it."""
-    return html.replace(PLACE, chart(brief.event_counts, context), 1) if brief.event_counts else html
+    """A sanitised page body with the chart where its template leaves room for it; without one when there is nothing to draw."""
+    counts = brief.event_counts
+    return html.replace(PLACE, chart(counts, context) if counts and bars(counts) else "", 1)
 
 
 def chart(counts: EventCounts, context: RenderContext) -> str:
@@ -57,8 +59,13 @@ def chart(counts: EventCounts, context: RenderContext) -> str:
 
 
 def bars(counts: EventCounts) -> tuple[Group, ...]:
-    """The areas drawn, as many as fit, each with one bar or with two where there is a week to compare with."""
-    rows = counts.areas[:MOST]
+    """The areas drawn, each with one bar or with two where there is a week to compare with.
+
+    They are those with most events in one of the weeks, as many as fit, in the order of the table; never events without a place.
+    """
+    placed = [row for row in counts.areas if row.area != Area()]
+    drawn = sorted(range(len(placed)), key=lambda n: -max(placed[n].events, placed[n].before or 0))[:MOST]
+    rows = [placed[n] for n in sorted(drawn)]
     longest = max((n for row in rows for n in (row.events, row.before or 0)), default=0) or 1
     step = (1 if counts.total.before is None else 2) * _BAR + _GAP
     return tuple(_group(row, _TOP + n * step, longest) for n, row in enumerate(rows))

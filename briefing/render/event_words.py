@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from briefing.brief_model import Area, Toll
+from briefing.event_model import Area, Toll
 from briefing.model import When
 from briefing.render.inline import markdown_text
 from briefing.render.words import MONTHS, when_text

@@ -6,7 +6,8 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from briefing.brief_model import Area, Brief, Entry, Section, Source, StatementGroup
+from briefing.brief_model import Brief, Entry, Section, Source, StatementGroup
+from briefing.event_model import Area
 from briefing.render.context import RenderContext
 
 SCHEMA = "briefing.brief/1"

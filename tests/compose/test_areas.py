@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.arabic.lexicon import entries
-from briefing.brief_model import Area
 from briefing.compose.areas import NOWHERE, area, reading_order
+from briefing.event_model import Area
 from briefing.model import Event, Mention, Name, When
 
 

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.brief_model import Area, AreaCount, Entry, EventCounts, Happened, Toll, Uncounted, WeekBefore
+from briefing.brief_model import Entry
 from briefing.compose.areas import area
 from briefing.compose.event_counts import event_counts
+from briefing.event_model import Area, AreaCount, EventCounts, Happened, Toll, Uncounted, WeekBefore
 from briefing.model import NO_DATE, Count, Event, Name, When
 from briefing.week import Week
 

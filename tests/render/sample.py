@@ -6,21 +6,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from briefing.brief_model import (
-    Area,
-    AreaCount,
-    Brief,
-    CitedSentence,
-    Entry,
-    EventCounts,
-    Highlight,
-    Reference,
-    Section,
-    Source,
-    StatementGroup,
-    Toll,
-    Uncounted,
-)
+from briefing.brief_model import Brief, CitedSentence, Entry, Highlight, Reference, Section, Source, StatementGroup
+from briefing.event_model import Area, AreaCount, EventCounts, Toll, Uncounted
 from briefing.model import (
     NO_DATE,
     UNDATED,

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from briefing.brief_model import Area, AreaCount, Brief, EventCounts, Toll, Uncounted
+from briefing.brief_model import Brief
 from briefing.errors import OutputError
+from briefing.event_model import Area, AreaCount, EventCounts, Toll, Uncounted
 from briefing.model import NO_DATE, Event, Name, When
 from briefing.render.context import RenderContext
 from briefing.render.event_chart import MOST, PLACE, bars, chart, with_chart
@@ -137,6 +138,13 @@ def test_json_has_the_areas_and_the_counts(made: dict[str, bytes]) -> None:
     assert tree["event_counts"]["uncounted"]["outside"] == 1
 
 
+def test_events_without_any_place_make_no_chart(brief: Brief, context: RenderContext) -> None:
+    assert brief.event_counts is not None
+    nowhere = replace(brief.event_counts, areas=(brief.event_counts.total,))
+    html = page(replace(brief, event_counts=nowhere), context)
+    assert "<svg" not in html and PLACE not in html and "Place not stated" in html
+
+
 def test_an_article_cannot_ask_for_the_chart(brief: Brief, context: RenderContext) -> None:
     assert page(with_names(brief, PLACE), context).count("<svg") == 1
     assert "<svg" not in to_html('<svg onload="alert(1)"><title>x</title></svg>')
@@ -171,6 +179,17 @@ def test_any_counts_make_a_chart_that_is_sound_and_fits(context: RenderContext, 
         x, y, w, h = (float(rect.get(side, "")) for side in ("x", "y", "width", "height"))
         assert min(x, y, w, h) >= 0 and x + w <= width and y + h <= height
     assert len(bars(counts)) == min(len(rows), MOST)
+
+
+def test_the_chart_shows_what_fell_and_leaves_out_what_has_no_place(brief: Brief, context: RenderContext) -> None:
+    assert brief.event_counts is not None
+    risen = [AreaCount(Area(place=f"Town {n}"), 2, 0, Toll(), Toll()) for n in range(MOST)]
+    fallen, nowhere = AreaCount(Area(place="Port"), 0, 9, Toll(), Toll()), AreaCount(Area(), 50, 50, Toll(), Toll())
+    counts = replace(brief.event_counts, areas=(*risen, fallen, nowhere))
+    drawn = bars(counts)
+    assert [group.label for group in drawn] == [*(f"Town {n}" for n in range(MOST - 1)), "Port"]
+    assert max(bar.length for group in drawn for bar in group.bars) == drawn[-1].bars[1].length
+    assert "2 more in the table." in chart(counts, context)
 
 
 def test_the_same_order_in_all_formats_or_nothing_is_written(brief: Brief, made: dict[str, bytes]) -> None:
