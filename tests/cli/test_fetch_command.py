@@ -101,7 +101,10 @@ def test_a_folder_called_store_is_a_folder(run: Run, web: Site, news: Path, tmp_
     assert run("weeks", "store").code == 0
 
 
-def test_building_from_a_store_that_is_not_there_says_what_fills_it(run: Run, tmp_path: Path) -> None:
+def test_building_from_a_store_that_is_not_there_says_what_fills_it(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))  # another test may have made the store of all tests
     ran = run("build", "store", "--week")
     assert (ran.code, "there is no store yet" in ran.err, "briefing fetch" in ran.err) == (4, True, True)
 
