@@ -32,7 +32,7 @@ def differences(sections: Sequence[Section], sources: Sequence[Source]) -> tuple
     happened = [(e, e.item) for s in sections for e in s.events if isinstance(e.item, Event)]
     agreed = [(e, e.item) for s in sections for e in s.agreements if isinstance(e.item, Agreement)]
     stories = {s.number: s.copy_of or s.number for s in sources}
-    names = {s.number: s.outlet.name if s.outlet else s.file for s in sources}
+    names = {s.number: s.outlet.name for s in sources if s.outlet}
     found = [
         *(d for group in _incidents(happened) for d in _of_one_incident(group, stories, names)),
         *(d for entry, event in happened for d in _sums(entry, event)),
@@ -124,14 +124,14 @@ def _who_did(entry: Entry, event: Event, names: Mapping[int, str]) -> Side:
 
 def _side(entry: Entry, number: int, text: str, by: str, names: Mapping[int, str]) -> Side:
     source = next(r.source for r in entry.references if r.number == number)
-    return Side(text, by, (names.get(source, ""),), (entry.id,), (number,))
+    return Side(text, by, (names[source],) if source in names else (), (entry.id,), (number,))
 
 
 def _joined(sides: Iterable[Side]) -> tuple[Side, ...]:
     """What one source gives in several places is one side; articles that give it themselves are one each."""
-    joined: dict[tuple[str, str, tuple[str, ...]], Side] = {}
+    joined: dict[tuple[str, str, tuple[int, ...]], Side] = {}
     for side in sides:
-        key = (side.text, side.by, () if side.by else side.outlets)
+        key = (side.text, side.by, () if side.by else side.numbers)
         known = joined.get(key)
         joined[key] = side if known is None else _both(known, side)
     return tuple(joined.values())
