@@ -9,16 +9,19 @@ from dataclasses import dataclass, field
 
 from briefing.event_model import Area, EventCounts
 from briefing.model import (
+    NO_DATE,
     EngineInfo,
     Entity,
     ExtractorInfo,
     Item,
+    Name,
     Outlet,
     OwnLexicon,
     Problem,
     Published,
     Title,
     Translation,
+    When,
 )
 
 
@@ -37,10 +40,35 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """Words that were said before and what is said in their place, either of them perhaps none; English as far as it is known."""
+
+    was_ar: str
+    was_en: str
+    now_ar: str
+    now_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A phrase of an agreement beside the last time the same parties used it.
+
+    `kind` is "repeated" (word for word), "changed" or "new"; `since` is when the earlier text was published, and `references`
+    cite it. For "new", all else is empty.
+    """
+
+    kind: str
+    ar: str
+    since: When
+    references: tuple[Reference, ...]
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """An item as it stands in the brief. `id` is unique in the brief ("S1", "A1", "E1").
 
-    `found_by` are the signatures of the extractors that found it; `area` is where an event lies, None for other items.
+    `found_by` are the signatures of the extractors that found it; `area` is where an event lies, `wording` is for agreements.
     """
 
     id: str
@@ -48,6 +76,7 @@ class Entry:
     references: tuple[Reference, ...]
     found_by: tuple[str, ...] = ()
     area: Area | None = None
+    wording: tuple[Wording, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +195,42 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """One promise and where it stands at the end of the week; `id` is "L1".
+
+    `state` is "fulfilled" this week, "listed" (held this week by the list of meetings alone), "due" later, "overdue" or "open".
+    `entry` is the item of this brief that makes the promise, or None; `promised` are the days it was published, first and last.
+    `references` cite the promise, `kept_by` what says it was kept; `held` are the days of the meeting in the list of meetings.
+    """
+
+    id: str
+    state: str
+    entry: str | None
+    status: str
+    parties: tuple[Name, ...]
+    ar: str
+    en: str
+    promised: tuple[When, ...]
+    due: When
+    references: tuple[Reference, ...]
+    kept_by: tuple[Reference, ...] = ()
+    held: When = NO_DATE
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Promises by state, and the earlier articles that they and the wordings cite: sources outside the week.
+
+    `more` counts lines that are not shown, `articles` the earlier articles that were looked at.
+    """
+
+    lines: tuple[LedgerLine, ...]
+    more: int
+    articles: int
+    earlier: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Brief:
     """Everything a renderer needs; renderers decide nothing about content or order.
 
@@ -173,7 +238,7 @@ class Brief:
     `cut_off` is an ISO 8601 time with offset; `lexicon` is None when only ours was used. `articles_duplicate` counts the copies
     of articles used, which are neither among these nor among those left out. `names` are the people, bodies and places that items
     name, `differences` the places where accounts do not go together. `event_counts` counts the events of the dated section, None
-    where it has none.
+    where it has none. `ledger` is None without a week.
     """
 
     title: str
@@ -196,3 +261,4 @@ class Brief:
     extractors: tuple[ExtractorInfo, ...] = ()
     lexicon: OwnLexicon | None = None
     event_counts: EventCounts | None = None
+    ledger: Ledger | None = None

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import platformdirs
 
 from briefing.errors import ConfigError, InputError
+from briefing.ledger.settings import Ledger
 
 APP = "briefing"
 FILE_NAME = "briefing.toml"
@@ -109,6 +110,7 @@ class Config:
     page: tuple[Subscription, ...] = ()
     translate: Translate = field(default_factory=Translate)
     extract: Extract = field(default_factory=Extract)
+    ledger: Ledger = field(default_factory=Ledger)
     paths: Paths = field(default_factory=Paths)
     fetch: Fetch = field(default_factory=Fetch)
     base: Path = Path()
@@ -287,6 +289,7 @@ def _unusable(url: str) -> str | None:
 
 _BOUNDS = {
     "translate": {"beam": (1, 64), "batch_tokens": (1, 1_000_000), "hub_timeout": (1, 3600)},
+    "ledger": {"weeks": (0, 5200)},
     "extract": {"timeout": (1, 3600), "retries": (0, 10), "concurrency": (1, 64), "tokens": (2048, 1_000_000)},
     "fetch": {
         "delay": (0, 3600), "connect_timeout": (1, 600), "read_timeout": (1, 600), "timeout": (1, 3600), "megabytes": (1, 100),

@@ -16,6 +16,7 @@ from briefing.ingest.articles import Harvest
 from briefing.model import UNDATED, Article, Document, Problem, Reading, Span, Translation
 from briefing.problems import failure
 from briefing.progress import untracked
+from briefing.readings import reading, segments, translate
 from briefing.translate.engine import Engine
 
 SCHEMA = "briefing.inspect/1"
@@ -77,9 +78,9 @@ def _object(found: Harvest, engine: Engine | None, extractor: Extractor) -> tupl
 def _read(cut: Cut, searched: Found, engine: Engine | None) -> Iterator[tuple[Reading, Drafts]]:
     """The reading of an article that could be read."""
     if searched.drafts is not None:
-        sources = pipeline.segments(*cut, searched.drafts)
-        english = pipeline.translate(sources, engine) if engine else {}
-        yield pipeline.reading(*cut, searched.drafts, english), searched.drafts
+        sources = segments(*cut, searched.drafts)
+        english = translate(sources, engine) if engine else {}
+        yield reading(*cut, searched.drafts, english), searched.drafts
 
 
 def article_json(reading: Reading) -> dict[str, Any]:

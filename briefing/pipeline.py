@@ -8,31 +8,30 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
+from briefing import config as configuration
 from briefing.arabic.sentences import sentences
 from briefing.brief_model import Brief
 from briefing.compose.brief import compose
+from briefing.compose.ledger import with_ledger
 from briefing.config import Config, is_store
 from briefing.errors import InputError, WeekError
-from briefing.extract import draft
 from briefing.extract.extractor import Cut, Extractor
-from briefing.extract.rules import Drafts
 from briefing.extract.rules_extractor import RULES
 from briefing.ingest import duplicates, read, stored
 from briefing.ingest.articles import Harvest, harvest
 from briefing.ingest.files import DATES, MEMORY
 from briefing.ingest.repetition import repeated, site
-from briefing.model import Agreement, Article, Document, Event, Metadata, Problem, Reading, Sentence, Statement, Translation
+from briefing.ledger import book as ledger
+from briefing.model import Article, Document, Metadata, Problem, Reading
 from briefing.problems import failure
-from briefing.progress import Track, untracked
+from briefing.progress import Track
+from briefing.readings import Searched, read_again, reading, segments, translate
 from briefing.selection import Selection, newest, select
-from briefing.translate.checks.line import checked
 from briefing.translate.engine import Engine
 from briefing.week import NEWEST, Week, parse
 from briefing.week_before import week_before
 
 Report = Callable[[str], None]
-TRANSLATED_AT_ONCE = 512  # most sources given to an engine between two reports; engines batch and sort within
-FIRST_PART = 64
 LISTED = 20  # problems named in an error; the rest are counted
 
 
@@ -67,8 +66,12 @@ def build(
     selection = replace(selection, before=week_before(collected.articles, selection.week, track))
     engine = opened()
     readings, problems = read_all(selection, engine, track, extractor)
-    told = (*collected.problems, *selection.problems, *problems)
-    return summarised(compose(selection, readings, told, engine.info, config, order.now), extractor)
+    earlier = archive(config)
+    book, unread = ledger.book(selection, (*collected.articles, *earlier.articles), readings, config, track)
+    told = (*collected.problems, *selection.problems, *problems, *earlier.problems, *unread)
+    brief = compose(selection, readings, told, engine.info, config, order.now)
+    recalled = read_again(book.recalled() if book else (), engine, track)
+    return summarised(with_ledger(brief, book, readings, recalled), extractor)
 
 
 # ---------------------------------------------------------------- documents and articles
@@ -80,6 +83,20 @@ def collect(inputs: Sequence[Path], config: Config) -> Collected:
     A text that two outlets or addresses publish is two articles: `grouped` tells that they are copies.
     Raises InputError, naming what is wrong with each file, when there is no article at all.
     """
+    collected = gathered(inputs, config)
+    if not collected.articles:
+        raise _nothing(collected.problems)
+    return collected
+
+
+def archive(config: Config) -> Collected:
+    """What the settings name for the ledger alone; there may be nothing in it yet. Raises InputError for one that is missing."""
+    named = replace(config, inputs=config.ledger.earlier)
+    return gathered(configuration.inputs(named, ()), config)
+
+
+def gathered(inputs: Sequence[Path], config: Config) -> Collected:
+    """As `collect`, but there may be no article."""
     documents, problems = _documents(inputs, config)
     boilerplate = repeated(documents)
     seen: dict[str, list[Document]] = {}
@@ -93,8 +110,6 @@ def collect(inputs: Sequence[Path], config: Config) -> Collected:
         articles += (replace(a, id=f"{a.id}.{len(before) + 1}") for a in found.articles) if before else found.articles
         before.append(document)
         problems += [*found.problems, *_ignored_date(found)]
-    if not articles:
-        raise _nothing(problems)
     return Collected(tuple(articles), tuple(problems), _lost(problems, articles, config.base))
 
 
@@ -178,9 +193,6 @@ def grouped(selection: Selection, lost: int) -> Selection:
 
 # ---------------------------------------------------------------- sentences, translations, items
 
-Searched = tuple[Article, tuple[Sentence, ...], Drafts]
-
-
 def read_all(
     selection: Selection, engine: Engine, track: Track, extractor: Extractor = RULES
 ) -> tuple[tuple[Reading, ...], tuple[Problem, ...]]:
@@ -217,67 +229,3 @@ def summarised(brief: Brief, extractor: Extractor) -> Brief:
     """The brief with who found its items, and with the extractor's word on its highlights."""
     infos = extractor.infos
     return extractor.summarise(replace(brief, extractors=infos, method=(*(info.line for info in infos), *brief.method)))
-
-
-def segments(article: Article, cut: Sequence[Sentence], drafts: Drafts) -> Iterator[str]:
-    """What is to be translated: the headline, every sentence, and item clauses that are shorter than their sentence."""
-    if article.title:
-        yield article.title.ar
-    for s in cut:
-        yield article.document.text[s.start : s.end]
-    for d in drafts:
-        yield d.segment
-        yield from d.unnamed
-
-
-def translate(sources: Iterable[str], engine: Engine, track: Track = untracked) -> dict[str, Translation]:
-    """English for each distinct source, made part by part, with a flag for each check that it fails."""
-    made: dict[str, Translation] = {}
-    for part in track(_parts(list(dict.fromkeys(sources))), "Translating", len):
-        made.update((source, checked(source, one)) for source, one in zip(part, engine.translate(part), strict=True))
-    return made
-
-
-def _parts(sources: list[str]) -> list[list[str]]:
-    """`sources` in parts that grow from FIRST_PART to TRANSLATED_AT_ONCE: the first says soon how fast it goes."""
-    parts, size = [], FIRST_PART
-    while sources:
-        parts.append(sources[:size])
-        sources, size = sources[size:], min(2 * size, TRANSLATED_AT_ONCE)
-    return parts
-
-
-def reading(article: Article, cut: Sequence[Sentence], drafts: Drafts, english: dict[str, Translation]) -> Reading:
-    """An article with its items in English."""
-    text = article.document.text
-    by_number = {s.n: english[text[s.start : s.end]] for s in cut if text[s.start : s.end] in english}
-    title = article.title and replace(article.title, en=_title(english.get(article.title.ar)))
-    done = [draft.finish(d, _content(d, by_number, english), _names(d, english)) for d in drafts]
-    said = tuple(item for item in done if isinstance(item, Statement))
-    agreed = tuple(item for item in done if isinstance(item, Agreement))
-    happened = tuple(item for item in done if isinstance(item, Event))
-    found_by = {d.item.id: d.found_by for d in drafts}
-    return Reading(replace(article, title=title), tuple(cut), by_number, said, agreed, happened, drafts.mentions, found_by)
-
-
-def _names(d: draft.Draft, english: dict[str, Translation]) -> dict[str, str]:
-    found = {arabic: english[arabic] for arabic in d.unnamed if arabic in english}
-    return {arabic: made.en for arabic, made in found.items() if made.en and _sound(made)}
-
-
-def _title(translation: Translation | None) -> str | None:
-    return translation.en if translation and _sound(translation) else None
-
-
-def _sound(translation: Translation) -> bool:
-    """Whether English may stand where no flag can stand beside it."""
-    return translation.label in ("machine", "reviewed") and not translation.flags
-
-
-def _content(d: draft.Draft, by_number: dict[int, Translation], english: dict[str, Translation]) -> Translation | None:
-    """The clause's own translation, or its whole sentence's where only that is a real one."""
-    own = english.get(d.segment)
-    whole = by_number.get(d.item.citations[0].sentence)
-    if whole is not None and whole.label in ("machine", "reviewed") and (own is None or own.label in ("terms", "none")):
-        return whole
-    return own

@@ -17,8 +17,9 @@ from briefing.config import Config
 from briefing.errors import EngineError, InputError, WeekError
 from briefing.extract import draft, rules
 from briefing.model import EngineInfo, Translation
-from briefing.pipeline import Order, build, collect, translate, untracked
-from briefing.progress import single
+from briefing.pipeline import Order, build, collect
+from briefing.progress import single, untracked
+from briefing.readings import translate
 from briefing.render.json_brief import tree
 from briefing.render.schema import schema
 from briefing.translate.engine import Engine

@@ -174,7 +174,7 @@ FILES: Mapping[str, tuple[Section, ...]] = {
                 "set_meeting", "planned", "commitment", "called_for", "calling", "laws", "adjuncts", "once", "conditions",
                 "side", "both", "both_states", "between", "not_parties", "sport", "own_state", "signs", "adopts",
                 "resolution", "held_back", "happens", "respect", "signing", "passive", "document", "will_be", "collective",
-                "not_party_heads", "signed", "on_behalf",
+                "not_party_heads", "signed", "on_behalf", "stands_for", "affirming", "frame",
             ),
             many(FORM),  # not_parties holds kinds of bodies and roles
         ),

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from briefing.brief_model import Brief, Entry, Section, Source, StatementGroup
+from briefing.brief_model import Brief, Entry, Ledger, Section, Source, StatementGroup
 from briefing.event_model import Area
 from briefing.render.context import RenderContext
 
@@ -37,6 +37,7 @@ def tree(brief: Brief) -> dict[str, Any]:
         "articles_duplicate": brief.articles_duplicate,
         "highlights": [asdict(highlight) for highlight in brief.highlights],
         "sections": [_section(section) for section in brief.sections],
+        "ledger": _ledger(brief.ledger) if brief.ledger else None,
         "differences": [asdict(difference) for difference in brief.differences],
         "event_counts": asdict(brief.event_counts) if brief.event_counts else None,
         "names": [asdict(name) for name in brief.names],
@@ -51,7 +52,7 @@ def _section(section: Section) -> dict[str, Any]:
     return {
         "key": section.key,
         "statements": [_group(group) for group in section.statements],
-        "agreements": [_entry(entry) for entry in section.agreements],
+        "agreements": [_agreement(entry) for entry in section.agreements],
         "events": [_event(entry) for entry in section.events],
     }
 
@@ -76,6 +77,21 @@ def _entry(entry: Entry) -> dict[str, Any]:
 def _event(entry: Entry) -> dict[str, Any]:
     """The same with the area that the table of events is ordered by."""
     return {**_entry(entry), "area": asdict(entry.area or Area())}
+
+
+def _agreement(entry: Entry) -> dict[str, Any]:
+    return {**_entry(entry), "wording": [_cited(asdict(one), "references") for one in entry.wording]}
+
+
+def _ledger(ledger: Ledger) -> dict[str, Any]:
+    lines = [_cited(asdict(line), "references") for line in ledger.lines]
+    earlier = [_source(source) for source in ledger.earlier]
+    return {"lines": lines, "more": ledger.more, "articles": ledger.articles, "earlier": earlier}
+
+
+def _cited(value: dict[str, Any], name: str) -> dict[str, Any]:
+    """The object with its references under the name they have at items."""
+    return {("citations" if key == name else key): one for key, one in value.items()}
 
 
 def _source(source: Source) -> dict[str, Any]:

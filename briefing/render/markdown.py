@@ -6,6 +6,7 @@ import re
 
 from briefing.brief_model import Brief, Entry, Section
 from briefing.render.context import RenderContext
+from briefing.render.ledger_words import STATES
 from briefing.render.templating import render_markdown
 from briefing.render.words import LABELS, day_text, period_text
 
@@ -20,7 +21,7 @@ def render(brief: Brief, context: RenderContext) -> bytes:
 
 def markdown(brief: Brief, context: RenderContext) -> str:
     """The brief as Markdown text."""
-    values = {"brief": brief, "period": period(brief), "labels": LABELS, "totals": _totals(brief.sections)}
+    values = {"brief": brief, "period": period(brief), "labels": LABELS, "states": STATES, "totals": _totals(brief.sections)}
     text = render_markdown(TEMPLATE, context.templates, values)
     return _BLANK_LINES.sub("\n\n", text).strip() + "\n"
 

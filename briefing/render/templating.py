@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from briefing.errors import ConfigError
-from briefing.render import event_words, inline, words
+from briefing.render import event_words, inline, ledger_words, words
 
 if TYPE_CHECKING:
     from jinja2 import Environment, TemplateError
@@ -42,6 +42,8 @@ _MARKDOWN_FILTERS: dict[str, Filter] = {
     "area": event_words.area_text,
     "around": event_words.around,
     "toll": event_words.toll_text,
+    "standing": ledger_words.standing,
+    "change": ledger_words.change,
 }
 
 

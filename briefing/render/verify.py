@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from briefing.brief_model import Brief, CitedSentence, Entry, Reference
+from briefing.brief_model import Brief, CitedSentence, Reference
 from briefing.errors import OutputError
 from briefing.render.inline import anchor
 from briefing.render.markdown import entries
@@ -23,6 +23,11 @@ _ID = re.compile(r'<[a-z0-9]+ [^<>]*?\bid="([^"]+)"')
 def item_ids(brief: Brief) -> list[str]:
     """The ids of all items in the order they are read."""
     return [entry.id for section in brief.sections for entry in entries(section)]
+
+
+def line_ids(brief: Brief) -> list[str]:
+    """The ids of the ledger's lines in the order they are read."""
+    return [line.id for line in brief.ledger.lines] if brief.ledger else []
 
 
 def check_brief(brief: Brief) -> None:
@@ -45,21 +50,29 @@ def check_outputs(brief: Brief, made: Mapping[str, bytes]) -> None:
             raise OutputError(f"The brief was not written: {name} holds the items {found}, not {wanted}", _NEXT)
         if name in ("md", "html") and (rows := _ROW.findall(content.decode("utf-8"))) not in ([], tabled):
             raise OutputError(f"The brief was not written: {name} has the events {rows} in its table, not {tabled}", _NEXT)
+        lines = [anchor(one) for one in line_ids(brief)]
+        if (look := _LINES.get(name)) is not None and (there := look(content.decode("utf-8"), lines)) != lines:
+            raise OutputError(f"The brief was not written: {name} holds the lines {there} of the ledger, not {lines}", _NEXT)
         if name in ("md", "html") and (dead := _dead_links(content.decode("utf-8"))):
             raise OutputError(f"The brief was not written: {name} has links that lead nowhere: {', '.join(dead)}", _NEXT)
 
 
 def _faults(brief: Brief) -> Iterator[str]:
-    cited = [(source.number, one) for source in brief.sources for one in source.cited]
+    earlier = brief.ledger.earlier if brief.ledger else ()
+    cited = [(source.number, one) for source in (*brief.sources, *earlier) for one in source.cited]
     numbers = {one.number: (source, one) for source, one in cited}
     ids = item_ids(brief)
     if len(numbers) != len(cited):
         yield "a citation number stands at two sentences"
-    if len({anchor(one) for one in ids}) != len(ids):
+    lines = line_ids(brief)
+    if len({anchor(one) for one in (*ids, *lines)}) != len(ids) + len(lines):
         yield "two items have the same id"
     for section in brief.sections:
         for entry in entries(section):
-            yield from _entry_faults(entry, numbers)
+            told = (r for one in entry.wording for r in one.references)
+            yield from _entry_faults(entry.id, entry.references, told, numbers)
+    for line in brief.ledger.lines if brief.ledger else ():
+        yield from _entry_faults(line.id, line.references, line.kept_by, numbers)
     for highlight in brief.highlights:
         yield from (f"highlight cites [{one}], which no source has" for one in highlight.numbers if one not in numbers)
     for side in (side for one in brief.differences for side in one.sides):
@@ -67,18 +80,21 @@ def _faults(brief: Brief) -> Iterator[str]:
         yield from (f"a difference leads to {one}, which is no item" for one in side.entries if one not in ids)
     yield from _count_faults(brief)
     back = {one for _, sentence in cited for one in sentence.entries}
-    yield from (f"the source annex leads back to {one}, which is no item" for one in sorted(back - set(ids)))
+    yield from (f"the source annex leads back to {one}, which is no item" for one in sorted(back - {*ids, *lines}))
 
 
-def _entry_faults(entry: Entry, numbers: Mapping[int, tuple[int, CitedSentence]]) -> Iterator[str]:
-    if not entry.references:
-        yield f"item {entry.id} has no citation"
-    for reference in entry.references:
+def _entry_faults(
+    ident: str, references: Sequence[Reference], more: Iterable[Reference], numbers: Mapping[int, tuple[int, CitedSentence]]
+) -> Iterator[str]:
+    """What is wrong with the citations an item or line rests on, and with those it has besides."""
+    if not references:
+        yield f"item {ident} has no citation"
+    for reference in (*references, *more):
         source, sentence = numbers.get(reference.number, (None, None))
         if sentence is None or source != reference.source:
-            yield f"item {entry.id} cites [{reference.number}], which source {reference.source} does not have"
+            yield f"item {ident} cites [{reference.number}], which source {reference.source} does not have"
         elif not _stands_in(reference, sentence):
-            yield f"item {entry.id}: the quote of [{reference.number}] is not what its sentence says there"
+            yield f"item {ident}: the quote of [{reference.number}] is not what its sentence says there"
 
 
 def _count_faults(brief: Brief) -> Iterator[str]:
@@ -122,4 +138,9 @@ def _dead_links(text: str) -> list[str]:
     return sorted({one or two for one, two in _LINK.findall(text)} - set(_ID.findall(text)))
 
 
+def _lines_in_json(text: str, wanted: list[str]) -> list[str]:
+    return [anchor(line["id"]) for line in (json.loads(text)["ledger"] or {"lines": []})["lines"]]
+
+
+_LINES: dict[str, Callable[[str, list[str]], list[str]]] = {"md": _in_markup, "html": _in_markup, "json": _lines_in_json}
 _READERS: dict[str, Callable[[str, list[str]], list[str]]] = {"md": _in_markup, "html": _in_markup, "json": _in_json}

@@ -17,7 +17,7 @@ from briefing.compose.sources import date_line
 from briefing.config import Config
 from briefing.extract import rules
 from briefing.model import Article, EngineInfo, Published, Reading, Span
-from briefing.pipeline import reading
+from briefing.readings import reading
 from briefing.selection import Selection
 from briefing.week import parse
 from tests.extract.extracted import article

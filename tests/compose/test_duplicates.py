@@ -21,7 +21,9 @@ from briefing.config import Config
 from briefing.extract import rules
 from briefing.ingest import duplicates
 from briefing.model import EngineInfo, Outlet, Reading, Title
-from briefing.pipeline import Order, build, reading, untracked
+from briefing.pipeline import Order, build
+from briefing.progress import untracked
+from briefing.readings import reading
 from briefing.render.context import make_context
 from briefing.render.json_brief import tree
 from briefing.render.markdown import markdown

@@ -29,6 +29,7 @@ PACKAGE = Path(tables.__file__).resolve().parent.parent
 PURE = {
     "arabic/fold.py", "arabic/tokens.py", "render/templating.py", "lexicon/tables.py", "lexicon/sources.py",
     "extract/llm/schemas.py", "translate/checks/words.py", "translate/presets.py", "translate/locks/plain.py",
+    "ledger/code.py",
 }  # fmt: skip
 
 

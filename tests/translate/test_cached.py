@@ -255,7 +255,7 @@ def test_what_else_shapes_an_answer_is_in_the_signature(
 WORKER = """
 import sys
 from pathlib import Path
-from briefing.pipeline import translate
+from briefing.readings import translate
 from tests.translate.test_cached import Counting, cached
 store, first, last = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 class Slow(Counting):

@@ -1,0 +1,1 @@
+"""What was promised and said in earlier weeks and what became of it: worked out anew for each brief, kept only in a cache."""
