@@ -200,7 +200,8 @@ class LedgerLine:
 
     `state` is "fulfilled" this week, "listed" (held this week by the list of meetings alone), "due" later, "overdue" or "open".
     `entry` is the item of this brief that makes the promise, or None; `promised` are the days it was published, first and last.
-    `references` cite the promise, `kept_by` what says it was kept; `held` are the days of the meeting in the list of meetings.
+    `references` cite the promise, `kept_by` what says it was kept, which is a "meeting" or an "implementation" (`kept_as`);
+    `held` are the days of the meeting in the list of meetings.
     """
 
     id: str
@@ -213,6 +214,7 @@ class LedgerLine:
     promised: tuple[When, ...]
     due: When
     references: tuple[Reference, ...]
+    kept_as: str | None = None
     kept_by: tuple[Reference, ...] = ()
     held: When = NO_DATE
 

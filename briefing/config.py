@@ -289,7 +289,7 @@ def _unusable(url: str) -> str | None:
 
 _BOUNDS = {
     "translate": {"beam": (1, 64), "batch_tokens": (1, 1_000_000), "hub_timeout": (1, 3600)},
-    "ledger": {"weeks": (0, 5200)},
+    "ledger": {"weeks": (0, 5200), "lines": (0, 10_000)},
     "extract": {"timeout": (1, 3600), "retries": (0, 10), "concurrency": (1, 64), "tokens": (2048, 1_000_000)},
     "fetch": {
         "delay": (0, 3600), "connect_timeout": (1, 600), "read_timeout": (1, 600), "timeout": (1, 3600), "megabytes": (1, 100),

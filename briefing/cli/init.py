@@ -68,6 +68,7 @@ COMMENTS = {
     "extract.tokens": "The most tokens of one request and its answer: what the model has room for. Longer articles go in pieces.",
     "ledger": "What earlier weeks promised and said, beside this one.",
     "ledger.weeks": "How many weeks back articles are looked through; 0 turns the ledger off.",
+    "ledger.lines": "How many promises are shown; 0 shows all.",
     "ledger.earlier": 'More files and folders (or "store") with articles of earlier weeks, used for the ledger alone.',
     "paths": "Where other things lie.",
     "paths.models": 'Folder of converted models; "" is the one of your user account (see `briefing models list`).',

@@ -86,8 +86,9 @@ def _line(
     entry = next((entries[u.item.id] for u in reversed(commitment.uses) if u.item.id in entries), None)
     promised = tuple(published(u.article.published) for u in told)
     return LedgerLine(
-        ident, commitment.state, entry, item.status, item.parties, item.ar, item.en, promised, use.due, references, kept_by, held
-    )
+        ident, commitment.state, entry, item.status, item.parties, item.ar, item.en, promised, use.due, references,
+        commitment.kept_as, kept_by, held,
+    )  # fmt: skip
 
 
 def _ends(uses: Sequence[Use]) -> tuple[Use, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from briefing.arabic.lexicon import BODY
+from briefing.arabic.lexicon import BODY, PLACE
 from briefing.extract import noun_phrase
 from briefing.extract.agreement_clause import Agreeing, is_told, is_unreal, past, skip
 from briefing.extract.agreement_words import is_noun, reads, words
@@ -100,12 +100,14 @@ def _document(parsed: Parsed, first: int, reach: int) -> int | None:
 
 
 def _other(parsed: Parsed, at: int) -> NounPhrase | None:
-    """The other side, after «مع» or «بين»."""
+    """The other side, after «مع» or «بين»; «الطريق بين سبها والجفرة» names places and no side."""
     for k in range(at + 1, min(at + _OTHER, len(parsed.tokens) - 1)):
         if parsed.tokens[k].text in "؛.:" or is_a(parsed.word(k), "complementisers"):
             return None
         if parsed.word(k).removeprefix("و") in ("مع", "بين"):
-            return noun_phrase.read(parsed, k + 1)
+            phrase = noun_phrase.read(parsed, k + 1)
+            if phrase is None or not phrase.matches or any(m.kind != PLACE for m in phrase.matches):
+                return phrase
     return None
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from briefing.config import Config
 from briefing.extract.rules import Drafts
@@ -14,12 +15,14 @@ from briefing.ledger.past import Past
 from briefing.ledger.repeats import Repeat, repeats
 from briefing.ledger.uses import Use, uses
 from briefing.model import Agreement, Article, Problem, Reading
+from briefing.problems import failure
 from briefing.progress import Track
 from briefing.readings import Searched
 from briefing.selection import Selection
 from briefing.week import Week
 
-MOST = 12  # lines that are shown; the others are counted
+T = TypeVar("T")
+Told = tuple[tuple[Use, ...], tuple[Held, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +68,9 @@ def book(
     """
     if selection.week is None or not config.ledger.weeks:
         return None, ()
-    earlier, problems = past.read(past.before(articles, selection.week, config.ledger.weeks), config, track)
-    return decided(selection.week, earlier, readings, _own(selection)), problems
+    earlier, unread = past.read(past.before(articles, selection.week, config.ledger.weeks), config, track)
+    found, problems = decided(selection.week, earlier, readings, _own(selection), config.ledger.lines)
+    return found, (*unread, *problems)
 
 
 def _own(selection: Selection) -> frozenset[str]:
@@ -75,21 +79,39 @@ def _own(selection: Selection) -> frozenset[str]:
     return frozenset(a.id for a in selection.dated if a.id not in copies)
 
 
-def decided(week: Week, earlier: Sequence[Past], readings: Sequence[Reading], own: frozenset[str]) -> Book:
-    """The ledger of `week`; promises and their keeping are read in the articles `own` alone. Pure."""
-    before = sorted((u for p in earlier for u in _uses(p)), key=lambda u: u.order)
-    now = [u for r in readings for u in uses(r.article, r.sentences, r.agreements)]
-    met = [h for p in earlier for h in _held(p)]
-    met += [h for r in readings if r.article.id in own for h in held(r.article, r.sentences)]
+def decided(
+    week: Week, earlier: Sequence[Past], readings: Sequence[Reading], own: frozenset[str], lines: int = 0
+) -> tuple[Book, tuple[Problem, ...]]:
+    """The ledger of `week`, with at most `lines` promises (0: all); they are read in the articles `own` alone. Pure.
+
+    An article that our own code stumbles over is a Problem and takes no part.
+    """
+    problems: list[Problem] = []
+    past_told = [told for one in earlier if (told := _guarded(_of_past, one, one.article, problems)) is not None]
+    now_told = [told for one in readings if (told := _guarded(_of_reading, one, one.article, problems)) is not None]
+    before = sorted((u for told, _ in past_told for u in told), key=lambda u: u.order)
+    now = [u for told, _ in now_told for u in told]
+    met = [h for _, meetings in past_told for h in meetings]
+    met += [h for _, meetings in now_told for h in meetings if h.article.id in own]
     found = commitments([u for u in now if u.article.id in own], before, met, week)
-    return Book(
-        repeats(now, before), found[:MOST], len(found[MOST:]), len(earlier), {p.article.id: p for p in earlier}
-    )
+    shown = found[: lines or None]
+    by_id = {p.article.id: p for p in earlier}
+    return Book(repeats(now, before), shown, len(found) - len(shown), len(earlier), by_id), tuple(problems)
 
 
-def _uses(one: Past) -> tuple[Use, ...]:
-    return uses(one.article, one.sentences, [d.item for d in one.agreements if isinstance(d.item, Agreement)])
+def _guarded(read: Callable[[T], Told], one: T, article: Article, problems: list[Problem]) -> Told | None:
+    try:
+        return read(one)
+    except Exception as error:
+        problems.append(failure(article.document.file, error))
+        return None
 
 
-def _held(one: Past) -> Iterator[Held]:
-    return held(one.article, [s for s in one.sentences if s.n in one.held])
+def _of_past(one: Past) -> Told:
+    agreements = [d.item for d in one.agreements if isinstance(d.item, Agreement)]
+    telling = [s for s in one.sentences if s.n in one.held]
+    return uses(one.article, one.sentences, agreements), tuple(held(one.article, telling))
+
+
+def _of_reading(one: Reading) -> Told:
+    return uses(one.article, one.sentences, one.agreements), tuple(held(one.article, one.sentences))

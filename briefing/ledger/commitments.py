@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from briefing.arabic.meetings import Meeting
@@ -21,6 +21,7 @@ State = Literal["fulfilled", "listed", "due", "overdue", "open"]
 ORDER: tuple[State, ...] = ("fulfilled", "listed", "due", "overdue", "open")
 OVERDUE_WEEKS = 26  # how long what fell due is still asked after
 OPEN_WEEKS = 8  # the same for what was promised without a day
+LATE = 14  # days: how long after the day that was set a meeting of the parties may be told of and be that one
 _SAME_CONTENT = 0.5  # the share of the shorter text's words that an implementation has to have in common with the promise
 _FEWEST_COMMON = 2
 
@@ -37,6 +38,11 @@ class Commitment:
     uses: tuple[Use, ...]
     kept_by: Use | Held | None = None
     meeting: Meeting | None = None
+
+    @property
+    def kept_as(self) -> str | None:
+        """"meeting" or "implementation"; None when nothing says that it was kept."""
+        return None if self.kept_by is None else "meeting" if isinstance(self.kept_by, Held) else "implementation"
 
     @property
     def use(self) -> Use:
@@ -114,15 +120,13 @@ def _standing(group: Sequence[Use], known: Sequence[Use], held: Sequence[Held], 
 
 
 def _waiting(promise: Commitment, week: Week) -> Commitment | None:
-    due = promise.use.due.latest
+    due, monday = promise.use.due.latest, week.first.toordinal()
     if due is None:
-        made, last = date.fromisoformat(promise.uses[0].last), date.fromisoformat(promise.uses[-1].last)
-        new = made >= week.first
-        return None if new or last < week.first - timedelta(weeks=OPEN_WEEKS) else promise
+        new = promise.uses[0].last >= week.first.isoformat()
+        return None if new or _day(promise.uses[-1].last) < monday - 7 * OPEN_WEEKS else promise
     if due > week.last.isoformat():
         return Commitment("due", promise.uses)
-    recent = date.fromisoformat(due) >= week.first - timedelta(weeks=OVERDUE_WEEKS)
-    return Commitment("overdue", promise.uses) if recent else None
+    return Commitment("overdue", promise.uses) if _day(due) >= monday - 7 * OVERDUE_WEEKS else None
 
 
 def _kept(promise: Commitment, known: Sequence[Use], held: Sequence[Held]) -> Iterator[Use | Held]:
@@ -148,7 +152,7 @@ def _content(use: Use) -> frozenset[str]:
 
 
 def _is_it(one: Held, promise: Commitment) -> bool:
-    """Whether a meeting that was held is the promised one: its number, or its parties on or after the first day that was set.
+    """Whether a meeting that was held is the promised one: by its number, or by its parties within two weeks of the day set.
 
     Without number and day it has to be told of in a later week: reports of the meeting that made the promise go on for days.
     """
@@ -159,9 +163,14 @@ def _is_it(one: Held, promise: Commitment) -> bool:
         return use.round in one.rounds
     if not made.parties <= one.named:
         return False
-    if use.due.earliest is not None:
-        return one.last >= use.due.earliest
+    if use.due.earliest is not None and use.due.latest is not None:
+        return use.due.earliest <= one.last and _day(one.first) <= _day(use.due.latest) + LATE
     return of(date.fromisoformat(one.first)) > of(date.fromisoformat(made.last))
+
+
+def _day(day: str) -> int:
+    """A day as a number, which has no last one: a text may name the year 9999."""
+    return date.fromisoformat(day).toordinal()
 
 
 def cited(kept: Use | Held) -> Citation:

@@ -9,7 +9,7 @@ from briefing.arabic import lexicon
 from briefing.arabic.tokens import Token, stems, tokenise
 from briefing.arabic.verbs import reading
 from briefing.extract.agreement_words import reads, verbs, words
-from briefing.extract.clause import is_a
+from briefing.extract.clause import is_a, is_exactly
 from briefing.ledger.parties import ids
 
 FEWEST_WORDS = 5  # fewer words in a row say nothing about wording
@@ -46,12 +46,23 @@ def phrases(text: str, start: int, end: int, parties: frozenset[str]) -> tuple[P
     """The phrases of `text[start:end]` that have words enough to be compared, in order; `parties` are whose words they are."""
     tokens = tokenise(text, start, end)
     found = (Phrase(tuple(_said(piece, parties))) for piece in _pieces(tokens))
-    return tuple(phrase for phrase in found if len(phrase.words) >= FEWEST_WORDS)
+    return tuple(phrase for phrase in found if len(phrase.words) - _naming(phrase.words) >= FEWEST_WORDS)
+
+
+def _naming(spoken: Sequence[Token]) -> int:
+    """How many words at the beginning name somebody: who speaks is no wording."""
+    last = 0
+    for match in lexicon.load().find(spoken):
+        if match.first > last + 1 or match.kind == lexicon.TERM:
+            break
+        last = match.last
+    return last
 
 
 def _pieces(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
     """The words between one verb of affirming, agreeing or calling and the next; all of them where there is none."""
-    opened = [i for i, token in enumerate(tokens) if opens(token.key) and not (i and is_a(tokens[i - 1].key, "relative"))]
+    before = ["", *(token.key for token in tokens)]
+    opened = [i for i, token in enumerate(tokens) if opens(token.key) and not is_a(before[i], "relative")]
     if not opened:
         opened = [-1]
     for i, until in zip(opened, [*opened[1:], len(tokens)], strict=True):
@@ -67,5 +78,7 @@ def _said(spoken: Sequence[Token], parties: frozenset[str]) -> Sequence[Token]:
 
 def opens(word: str) -> bool:
     """Whether a folded word is a verb of saying or agreeing, or its participle («مؤكدين»)."""
+    if is_exactly(word, "prepositions"):  # «بين» is also a verb
+        return False
     rests = [rest for prefix, rest in stems(word) if prefix in _CONJUNCTIONS]
     return any(rest in verbs() or rest in words("affirming") or reading(rest) for rest in rests)

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 class Ledger:
     """How far back promises and wordings are looked for: `weeks` before the brief's (0: not at all).
 
-    `earlier` are further inputs, used for that alone.
+    `lines` is how many promises are shown (0: all of them). `earlier` are further inputs, used for the ledger alone.
     """
 
     weeks: int = 520
+    lines: int = 12
     earlier: tuple[str, ...] = ()

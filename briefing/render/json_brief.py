@@ -11,6 +11,7 @@ from briefing.event_model import Area
 from briefing.render.context import RenderContext
 
 SCHEMA = "briefing.brief/1"
+LEDGER_SCHEMA = "briefing.ledger/1"
 
 
 def render(brief: Brief, context: RenderContext) -> bytes:
@@ -77,6 +78,12 @@ def _entry(entry: Entry) -> dict[str, Any]:
 def _event(entry: Entry) -> dict[str, Any]:
     """The same with the area that the table of events is ordered by."""
     return {**_entry(entry), "area": asdict(entry.area or Area())}
+
+
+def ledger_tree(brief: Brief) -> dict[str, Any]:
+    """What `briefing ledger --json` prints: the ledger of a brief that has one."""
+    assert brief.ledger is not None
+    return {"schema": LEDGER_SCHEMA, "week": brief.week, "ledger": _ledger(brief.ledger)}
 
 
 def _agreement(entry: Entry) -> dict[str, Any]:

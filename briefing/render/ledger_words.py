@@ -7,11 +7,11 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from briefing.brief_model import Change, LedgerLine
-from briefing.render.inline import english_text
+from briefing.render.inline import arabic_text, english_text
 from briefing.render.words import when_text
 
 STATES = {
-    "fulfilled": "Fulfilled this week",
+    "fulfilled": "Fulfilled this week, as these articles tell it",
     "listed": "Held this week by the list of meetings",
     "due": "Falls due",
     "overdue": "Was due",
@@ -35,7 +35,7 @@ def standing(line: LedgerLine) -> str:
 
 
 def change(one: Change) -> Markup:
-    """Words that changed: «was» (English) became «now» (English); added and left out where one of them is missing."""
+    """Words that changed: "X [terms: …] became Y", "added Y", "left out X", with the Arabic isolated."""
     was, now = _words(one.was_ar, one.was_en), _words(one.now_ar, one.now_en)
     if not was:
         return Markup("added {}").format(now)
@@ -45,4 +45,5 @@ def change(one: Change) -> Markup:
 def _words(arabic: str, english: str) -> Markup:
     if not arabic:
         return Markup("")
-    return english_text(f"«{arabic}»" + (f" [terms: {english}]" if english else ""))
+    shown = Markup('<bdi dir="rtl" lang="ar">{}</bdi>').format(arabic_text(arabic))
+    return shown + Markup(" ") + english_text(f"[terms: {english}]") if english else shown

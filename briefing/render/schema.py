@@ -11,6 +11,7 @@ from briefing.errors import UsageError
 SCHEMAS = {
     "briefing.inspect/1": "inspect-1.schema.json",
     "briefing.brief/1": "brief-1.schema.json",
+    "briefing.ledger/1": "ledger-1.schema.json",
     "briefing.lexicon-check/1": "lexicon-check-1.schema.json",
     "briefing.lexicon-find/1": "lexicon-find-1.schema.json",
     "briefing.memory-search/1": "memory-search-1.schema.json",

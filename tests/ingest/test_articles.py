@@ -146,6 +146,8 @@ SAMPLE = [
     ("neva-astana.txt:0", 4, 9, 26, "2024-11-12", (15, 16, 17)),
     ("neva-two-stories.txt:0", 11, 15, 31, "2024-11-14", (19,)),
     ("neva-two-stories.txt:1", 41, 43, 50, None, ()),
+    ("neva-three-states.txt:0", 1, 6, 10, "2024-08-28", ()),
+    ("riwaq-amman.txt:0", 8, 12, 18, "2024-10-09", ()),
     ("riwaq-column.txt:0", 10, 14, 26, "2024-11-15", ()),
     ("riwaq-gezira.txt:0", 4, 10, 29, "2024-11-06", (17, 18)),
     ("riwaq-taiz.txt:0", 8, 15, 34, "2024-11-13", (22, 23)),
@@ -189,6 +191,6 @@ def test_the_second_story_of_a_page_has_a_range_of_its_own() -> None:
     assert (published.earliest, published.latest, published.basis) == ("2024-11-13", "2024-11-19", "inferred")
 
 
-def test_the_sample_covers_two_weeks() -> None:
+def test_the_sample_covers_two_weeks_and_two_earlier_articles() -> None:
     weeks = Counter(str(week_of(a.published)) for a in sample().values())
-    assert weeks == {"2024-W46": 13, "2024-W45": 3, "None": 2}
+    assert weeks == {"2024-W46": 13, "2024-W45": 3, "2024-W41": 1, "2024-W35": 1, "None": 2}
