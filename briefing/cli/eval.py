@@ -87,7 +87,7 @@ def mt(
 
 def _translated(sources: Sequence[str], name: str, config: Config, console: Console) -> tuple[str, tuple[str, ...]]:
     """The engine's signature and its English, by the way a build takes, without memory and store."""
-    from briefing.pipeline import translate
+    from briefing.readings import translate
     from briefing.translate.engine import open_engine
     from briefing.translate.memory import Memory
 

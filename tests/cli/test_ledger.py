@@ -157,6 +157,11 @@ def test_the_command_lists_all_of_it(run: Run, wells: Path, tmp_path: Path) -> N
     assert (printed["week"], len(printed["ledger"]["lines"])) == ("2024-W46", 2)
 
 
+def test_what_two_schemas_share_is_equal() -> None:
+    shared, own = schema("briefing.brief/1")["$defs"], schema("briefing.ledger/1")["$defs"]
+    assert own == {name: shared[name] for name in own}
+
+
 def test_the_command_says_when_it_is_turned_off(run: Run, wells: Path, tmp_path: Path) -> None:
     (tmp_path / "briefing.toml").write_text("[ledger]\nweeks = 0\n", encoding="utf-8")
     ran = run("ledger", wells)

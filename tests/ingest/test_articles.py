@@ -146,7 +146,7 @@ SAMPLE = [
     ("neva-astana.txt:0", 4, 9, 26, "2024-11-12", (15, 16, 17)),
     ("neva-two-stories.txt:0", 11, 15, 31, "2024-11-14", (19,)),
     ("neva-two-stories.txt:1", 41, 43, 50, None, ()),
-    ("neva-three-states.txt:0", 1, 6, 10, "2024-08-28", ()),
+    ("neva-three-states.txt:0", None, 6, 10, "2024-08-28", ()),
     ("riwaq-amman.txt:0", 8, 12, 18, "2024-10-09", ()),
     ("riwaq-column.txt:0", 10, 14, 26, "2024-11-15", ()),
     ("riwaq-gezira.txt:0", 4, 10, 29, "2024-11-06", (17, 18)),
