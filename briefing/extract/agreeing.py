@@ -7,8 +7,19 @@ from dataclasses import replace
 
 from briefing.extract import noun_phrase
 from briefing.extract.agreement_clause import Agreeing, is_told, is_unreal, judged, near, past, skip
-from briefing.extract.agreement_words import AgreeingVerb, Carrier, carriers, is_noun, may_tell, outcomes, reads, verbs, words
-from briefing.extract.clause import Parsed, is_a
+from briefing.extract.agreement_words import (
+    AgreeingVerb,
+    Carrier,
+    carriers,
+    is_noun,
+    is_sport,
+    may_tell,
+    outcomes,
+    reads,
+    verbs,
+    words,
+)
+from briefing.extract.clause import Parsed, is_a, is_exactly
 from briefing.extract.dating import Dating
 from briefing.extract.noun_phrase import NounPhrase
 
@@ -24,9 +35,9 @@ def agreeing(parsed: Parsed, dating: Dating) -> Iterator[Agreeing]:
     Not those that are denied, wished for, planned, asked about, remembered or set under a condition, and none of sport.
     """
     begun = [i for i, token in enumerate(parsed.tokens) if may_tell(token.key) and not is_unreal(parsed, i)]
-    if not begun or _is_question(parsed) or any(reads(t.key, words("sport")) for t in parsed.tokens):
+    if not begun or _is_question(parsed) or is_sport(parsed):
         return
-    readers: tuple[_Reader, ...] = (_agreed, _carried, _in_force, _done_under, _outcome)
+    readers: tuple[_Reader, ...] = (_agreed, _of_one_mind, _carried, _in_force, _done_under, _outcome)
     dated = dating.tokens(parsed)
     for i in begun:
         if is_told(parsed, i):
@@ -55,6 +66,20 @@ def _agreed(parsed: Parsed, i: int, dated: Collection[int]) -> Agreeing | None:
     if verb.granted:
         told = replace(told, several=not near(parsed, content + 1, 3, "granted", verb.granted))
     return judged(parsed, told)
+
+
+def _of_one_mind(parsed: Parsed, i: int, dated: Collection[int]) -> Agreeing | None:
+    """«أعلن المسؤول أن الجانبين متفقان على …»: the phrase before the participle agrees."""
+    if parsed.word(i) not in words("of_one_mind"):
+        return None
+    agree = AgreeingVerb("new", frozenset(), frozenset(), several=True)
+    content = _content(parsed, i, agree)
+    starts = (k + 1 for k in range(i - 1, max(-1, i - _REACH), -1) if is_exactly(parsed.word(k), "complementisers"))
+    start = next(starts, 0)
+    subject = noun_phrase.read(parsed, start, i) if start < i else None
+    if content is None or content > i + 1 or subject is None or subject.last != i:
+        return None
+    return judged(parsed, Agreeing(i, content, subject, "new", "two sides are of one mind", several=True))
 
 
 def _content(parsed: Parsed, i: int, verb: AgreeingVerb) -> int | None:

@@ -9,6 +9,7 @@ from typing import Any
 from briefing.arabic.fold import key
 from briefing.arabic.tokens import bare, stems
 from briefing.arabic.verbs import past_forms
+from briefing.extract.clause import Parsed
 from briefing.lexicon.tables import derived, remembered, table
 
 
@@ -86,6 +87,12 @@ def is_noun(word: str, wanted: frozenset[str], prefixes: tuple[str, ...] = ("",)
     return any(not wanted.isdisjoint(_forms(word, prefix)) for prefix in prefixes)
 
 
+def is_sport(parsed: Parsed) -> bool:
+    """Whether a sentence has words of the playing field; a literary club («النادي الأدبي») plays nothing."""
+    plays = any(reads(t.key, words("sport")) for t in parsed.tokens)
+    return plays and not any(t.key in words("not_sport") for t in parsed.tokens)
+
+
 @remembered(100_000)
 def _forms(word: str, prefix: str | None = None) -> frozenset[str]:
     """What a folded word may be without its prefixes (only without `prefix`, where given), article and accusative ending."""
@@ -96,7 +103,7 @@ def _forms(word: str, prefix: str | None = None) -> frozenset[str]:
 @remembered(100_000)
 def may_tell(word: str) -> bool:
     """Whether a folded word may begin to tell of an agreement; most words of a text may not."""
-    telling = ("entered", "deeds", "agreement", "planned", "will_be")
+    telling = ("entered", "deeds", "agreement", "planned", "will_be", "of_one_mind")
     forms = _forms(word)
     return any(form in verbs() or form in carriers() or form in outcomes() for form in forms) or any(
         not words(name).isdisjoint(forms) for name in telling

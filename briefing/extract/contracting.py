@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from briefing.arabic.lexicon import BODY, PLACE
 from briefing.extract import noun_phrase
 from briefing.extract.agreement_clause import Agreeing, is_told, is_unreal, past, skip
-from briefing.extract.agreement_words import is_noun, reads, words
-from briefing.extract.clause import Parsed, is_a
+from briefing.extract.agreement_words import is_noun, is_sport, reads, words
+from briefing.extract.clause import Parsed, generic_body, is_a
 from briefing.extract.dating import Dating
 from briefing.extract.naming import untranslated
 from briefing.extract.noun_phrase import NounPhrase
+from briefing.extract.reporting import forms
 from briefing.extract.sides import sides
 from briefing.model import Name
 
@@ -37,8 +38,10 @@ def contracted(parsed: Parsed, dating: Dating) -> Contract | None:
     """The first contract a sentence tells of, or None."""
     verbs = words("signs") | words("passive") | words("adopts")
     begun = [i for i, token in enumerate(parsed.tokens) if reads(token.key, verbs) and not parsed.quoted[i]]
-    if not begun or any(reads(t.key, words("sport")) for t in parsed.tokens):
+    if is_sport(parsed):
         return None
+    if (found := _announced(parsed)) is not None or not begun:
+        return found
     dated = dating.tokens(parsed)
     for i in begun:
         if is_unreal(parsed, i) or not is_told(parsed, i):
@@ -59,6 +62,18 @@ def _signed(parsed: Parsed, i: int, dated: Collection[int]) -> Contract | None:
     start = skip(parsed, i + 1, dated)
     subject = noun_phrase.read(parsed, start, at) if start < at else None
     return Contract(_told(i, at, subject), _named(subject, _other(parsed, at)))
+
+
+def _announced(parsed: Parsed) -> Contract | None:
+    """«أعلنت الشركة عن توقيعها اتفاقية … مع …»: who announces it has signed it."""
+    noun = next((k for k, t in enumerate(parsed.tokens) if is_noun(t.key, words("own_signing")) and not parsed.quoted[k]), None)
+    at = _document(parsed, noun + 1, _NOUN, ("", "ل")) if noun is not None else None
+    if noun is None or at is None:
+        return None
+    verbs = (k for k in range(max(0, noun - _REACH), noun) if any(f.verb.act == "announce" for f in forms(parsed, k)))
+    verb = next((k for k in verbs if is_told(parsed, k) and not is_unreal(parsed, k)), None)
+    subject = noun_phrase.read(parsed, verb + 1, noun) if verb is not None else None
+    return Contract(_told(verb, at, subject), _named(subject, _other(parsed, at))) if verb is not None and subject else None
 
 
 def _carried(parsed: Parsed, i: int) -> Contract | None:
@@ -87,14 +102,14 @@ def _told(verb: int, at: int, subject: NounPhrase | None) -> Agreeing:
     return Agreeing(verb, at, subject, "new", "a document is signed or adopted", signing=True)
 
 
-def _document(parsed: Parsed, first: int, reach: int) -> int | None:
+def _document(parsed: Parsed, first: int, reach: int, prefixes: tuple[str, ...] = ("",)) -> int | None:
     """The document a verb signs, before anything that begins another clause."""
     for k in range(first, min(first + reach, len(parsed.tokens))):
         word = parsed.word(k)
         stops = parsed.tokens[k].text in "؛:" or (parsed.tokens[k].text == "." and len(parsed.word(k - 1)) > 1)  # «د. فلان»
         if stops or (is_a(word, "relative") and word != "من") or is_a(word, "complementisers"):
             return None
-        if is_noun(word, words("document")) and parsed.word(k - 1) not in words("held_back"):
+        if is_noun(word, words("document"), prefixes) and parsed.word(k - 1) not in words("held_back"):
             return k
     return None
 
@@ -125,4 +140,5 @@ def _names(phrase: NounPhrase) -> tuple[Name, ...]:
     if known and not phrase.unknown:
         return known
     text = phrase.text.strip("،, ")
-    return (Name(text, untranslated(text)),) if len(text.split()) > 1 and not phrase.group else ()
+    names_one = len(text.split()) > 1 or bool(generic_body(phrase.head))
+    return (Name(text, untranslated(text)),) if names_one and not phrase.group else ()

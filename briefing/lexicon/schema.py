@@ -175,6 +175,7 @@ FILES: Mapping[str, tuple[Section, ...]] = {
                 "side", "both", "both_states", "between", "not_parties", "sport", "own_state", "signs", "adopts",
                 "resolution", "held_back", "happens", "respect", "signing", "passive", "document", "will_be", "collective",
                 "not_party_heads", "signed", "on_behalf", "stands_for", "affirming", "frame",
+                "own_signing", "of_one_mind", "not_sport",
             ),
             many(FORM),  # not_parties holds kinds of bodies and roles
         ),
