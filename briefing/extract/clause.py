@@ -56,7 +56,8 @@ def parse(text: str, sentence: Sentence) -> Parsed:
         alone = match.last - match.first == 1 and match.kind != lexicon.ADJECTIVE  # «سلطنة عمان», «عماني» mean one thing only
         if match.entry.data.get("ambiguous") and alone and not _in_context(tokens, match):
             continue
-        if match.kind == lexicon.ADJECTIVE and _is_surname(tokens, match, before):
+        ends_a_name = _is_surname(tokens, match, before) or (titled and _ends_a_name(tokens, match, before))
+        if match.kind == lexicon.ADJECTIVE and ends_a_name:
             continue
         if match.kind == lexicon.PERSON and _of_another(tokens, match, titled):
             continue
@@ -68,6 +69,13 @@ def _is_surname(tokens: tuple[Token, ...], match: Match, before: Match | None) -
     """«عماد الحلبي»: an adjective with the article right after a given name that no longer name covers."""
     covered = before is not None and before.last == match.first
     return match.definite and not match.prefix and match.first > 0 and not covered and is_given_name(tokens[match.first - 1].key)
+
+
+def _ends_a_name(tokens: tuple[Token, ...], match: Match, before: Match | None) -> bool:
+    """«الدكتور حافظ المغربي»: between a title and the adjective stands one word without article, a given name we do not list."""
+    given = tokens[match.first - 1].key
+    title = before is not None and before.entry.data.get("kind") == "title"
+    return title and match.definite and not match.prefix and not given.startswith("ال") and not generic_body(given)
 
 
 def _of_another(tokens: tuple[Token, ...], match: Match, titled: bool) -> bool:

@@ -29,6 +29,8 @@ def mark(parsed: Parsed, i: int, start: int, end: int, role: bool, open_: bool) 
         return _apposition(parsed, i, end, role)
     if text in "-/" and i > start:
         return 1
+    if text == "." and i == start + 1 and len(parsed.word(start)) == 1:
+        return 1  # «د. فلان»
     return 0
 
 

@@ -51,6 +51,8 @@ def free(parsed: Parsed, i: int) -> bool:
         before.startswith(("و", "ف")) and is_exactly(before[1:], "negation") and before != "وما"
     ):
         return before in ("ما",) and head_is(parsed.word(i - 2), "attribution")
+    if turns(parsed, i):
+        return True
     if is_a(before, "relative") or is_exactly(before, "subordinators"):
         return False
     if (
@@ -60,6 +62,14 @@ def free(parsed: Parsed, i: int) -> bool:
     ):
         return before in ("ما", "حين", "بينما", "فيما", "وفيما", "عندما", "مجددا")
     return True
+
+
+def turns(parsed: Parsed, i: int) -> bool:
+    """«إلا أنه أكد», «لكنها أضافت»: the speaker goes on after a turn."""
+    before = parsed.word(i - 1)
+    if is_exactly(before, "but_he"):
+        return True
+    return before in ("انه", "انها", "انهم") and is_exactly(parsed.word(i - 2).removeprefix("و"), "but")
 
 
 _UNNAMED = frozenset(("اسمه", "هويته", "اسمها", "هويتها", "اسمائهم", "هويتهم"))  # «طلب عدم ذكر اسمه» says nothing

@@ -11,7 +11,7 @@ from briefing.extract import noun_phrase, subjects
 from briefing.extract.cast import Cast
 from briefing.extract.clause import Parsed, is_exactly
 from briefing.extract.noun_phrase import NounPhrase
-from briefing.extract.reporting import clause_start, complement, forms, forms_without, free, is_present, is_time
+from briefing.extract.reporting import clause_start, complement, forms, forms_without, free, is_present, is_time, turns
 
 _OUTLET = 6  # tokens of an outlet's name in quotation marks
 
@@ -49,7 +49,7 @@ def reports(parsed: Parsed, cast: Cast) -> Iterator[Report]:
 
 def _starts_clause(parsed: Parsed, i: int) -> bool:
     """The first word of its clause, a coordinated verb («وأضاف»), or one whose subject begins a clause («لكن المسؤول ذكر»)."""
-    if i == 0 or (parsed.word(i).startswith(("و", "ف")) and forms_without(parsed, i)):
+    if i == 0 or (parsed.word(i).startswith(("و", "ف")) and forms_without(parsed, i)) or turns(parsed, i):
         return True
     if is_exactly(parsed.word(i - 1), "connectors") or (parsed.tokens[i - 1].text in "،؛" and not is_present(forms(parsed, i))):
         return True

@@ -225,7 +225,7 @@ FILES: Mapping[str, tuple[Section, ...]] = {
             "complementisers", "prepositions", "relative", "negation", "subordinators", "temporal", "venue", "takes_place",
             "takes_to", "addressed", "attribution", "not_speakers", "scripture", "connectors", "documents", "groups",
             "place_words", "vague", "impersonal", "parties", "broken_plurals", "of_media", "never_names", "many",
-            "deeds", "issued", "resuming", "time_nouns", "time_adjectives",
+            "but", "but_he", "deeds", "issued", "resuming", "time_nouns", "time_adjectives",
         )
     ),
     "highlights": (Words("likelihood", many(ENGLISH)), Words("openers", many(ENGLISH)), Pairs("numbers", ENGLISH, ENGLISH)),
