@@ -65,10 +65,23 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """A theatre or a topic that items stand under, in both languages. The `id` of a theatre is that of its country."""
+
+    id: str
+    en: str
+    ar: str
+
+
+NO_HEADING = Heading("", "", "")
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """An item as it stands in the brief. `id` is unique in the brief ("S1", "A1", "E1").
 
-    `found_by` are the signatures of the extractors that found it; `area` is where an event lies, `wording` is for agreements.
+    `found_by` are the signatures of the extractors that found it; `area` is where an event lies, `wording` is for agreements;
+    `theatre` is the country it belongs to and `topic` what it is about.
     """
 
     id: str
@@ -77,16 +90,25 @@ class Entry:
     found_by: tuple[str, ...] = ()
     area: Area | None = None
     wording: tuple[Wording, ...] = ()
+    theatre: Heading = NO_HEADING
+    topic: Heading = NO_HEADING
 
 
 @dataclass(frozen=True, slots=True)
 class StatementGroup:
-    """One speaker's statements in one article, under one heading."""
+    """One speaker's statements on one topic in one theatre.
+
+    `theatre` is the heading they stand under, which several countries with little to tell share; `topic` is the small heading
+    below it, `NO_HEADING` where a theatre has too few statements for such headings. `titled`: the speaker is a heading too.
+    """
 
     speaker_en: str
     speaker_ar: str
     role_en: str | None
     entries: tuple[Entry, ...]
+    theatre: Heading = NO_HEADING
+    topic: Heading = NO_HEADING
+    titled: bool = True
 
 
 @dataclass(frozen=True, slots=True)

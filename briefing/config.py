@@ -86,7 +86,7 @@ class Subscription:
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """Other places: converted models, the store, and the user's own templates, lexicon, memory and glossary."""
+    """Other places: converted models, the store, and the user's own templates, lexicon, memory, glossary and topics."""
 
     models: str = ""
     store: str = ""
@@ -94,6 +94,7 @@ class Paths:
     lexicon: str = "lexicon"
     memory: str = "memory.tmx"
     glossary: str = "glossary.toml"
+    topics: str = "topics.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +172,8 @@ def _input(config: Config, name: str) -> Path:
     return STORE if is_store(Path(name)) and not path.exists() else path
 
 
-def own(config: Config, key: Literal["lexicon", "glossary"]) -> Path | None:
-    """The user's own lexicon or glossary; None when there is none. Raises ConfigError when one is named that is not there."""
+def own(config: Config, key: Literal["lexicon", "glossary", "topics"]) -> Path | None:
+    """The user's own lexicon, glossary or topics; None when there is none. Raises ConfigError when one is named that is not there."""
     given: str = getattr(config.paths, key)
     path = config.base / given
     if path.exists():

@@ -164,13 +164,15 @@ def _fonts() -> Check:
 
 def _lexicon(config: Config) -> Check:
     try:
-        with tables.using(own(config, "lexicon")) as theirs:
+        places = (own(config, "lexicon"), own(config, "topics"))
+        with tables.using(*places) as theirs:
             lexicon.load()
     except ConfigError as error:
         return Check("lexicon", False, error.message, error.next_step)
     except (OSError, ValueError, KeyError) as error:
         return Check("lexicon", False, f"cannot be loaded: {error!r}", _INSTALL_AGAIN)
-    yours = f", with yours over it: {config.base / config.paths.lexicon} ({', '.join(theirs.files)})" if theirs else ""
+    where = " and ".join(str(path) for path in places if path)
+    yours = f", with yours over it: {where} ({', '.join(theirs.files)})" if theirs else ""
     return Check("lexicon", True, f"loads{yours}")
 
 

@@ -74,6 +74,7 @@ COMMENTS = {
     "paths.models": 'Folder of converted models; "" is the one of your user account (see `briefing models list`).',
     "paths.store": 'File that keeps what was fetched and translated; "" is the one of your user account.',
     "paths.templates": "Templates of your own; a file here replaces ours of the same name.",
+    "paths.topics": "What the headings of topics are, and the words they are known by; laid over ours, as the lexicon is.",
     "paths.lexicon": "People, places, outlets and words of your own; see `briefing lexicon` and the README.",
     "paths.memory": "Your reviewed translations, which are asked first; see `briefing memory`.",
     "paths.glossary": "How names and terms stand in English, before all that the lexicon says; see docs/translation.md.",
@@ -112,7 +113,7 @@ Then put articles into inputs/ and run: briefing build --week"""
 def init(console: Console, directory: Path) -> int:
     """Write a commented briefing.toml with every setting, make the folders it names, and write commented examples.
 
-    These are in lexicon/ and glossary.toml.
+    These are in lexicon/, topics.toml and glossary.toml.
     Nothing that exists is changed.
     """
     try:
@@ -122,7 +123,7 @@ def init(console: Console, directory: Path) -> int:
         inputs = [name for name in settings.inputs if Path(name) != configuration.STORE]
         for name in dict.fromkeys([*inputs, settings.out, settings.paths.templates]):
             _folder(directory / name, console)
-        _lexicon(directory / settings.paths.lexicon, console)
+        _lexicon(directory / settings.paths.lexicon, directory / settings.paths.topics, console)
         _write(directory / settings.paths.glossary, GLOSSARY, console)
     except OSError as error:
         step = "Check space and permissions, or name another DIR."
@@ -131,12 +132,13 @@ def init(console: Console, directory: Path) -> int:
     return 0
 
 
-def _lexicon(folder: Path, console: Console) -> None:
-    from briefing.lexicon.sources import examples
+def _lexicon(folder: Path, topics: Path, console: Console) -> None:
+    from briefing.lexicon.sources import TOPICS, examples
 
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in examples().items():
-        _write(folder / f"{name}.toml", LEXICON_HEAD + "\n" + _commented(text), console)
+        target = topics if name == TOPICS else folder / f"{name}.toml"
+        _write(target, LEXICON_HEAD + "\n" + _commented(text), console)
 
 
 def _commented(text: str) -> str:

@@ -19,13 +19,15 @@ if TYPE_CHECKING:
     from briefing.lexicon.find import Hit
     from briefing.lexicon.finding import Finding
 
+Own = tuple[Path | None, Path | None]  # a folder of lexicon files, a topics.toml outside of it
+
 EXAMPLES = """\b
 Examples:
   briefing lexicon check             the packaged lexicon, and your own where there is one
   briefing lexicon find وبدمشق       what is known of a word
 
 \b
-Your own files lie in lexicon/ beside briefing.toml; `briefing init` writes a commented example of each."""
+Your own files lie in lexicon/ beside briefing.toml, and topics.toml there too; `briefing init` writes commented examples."""
 CHECK_EXAMPLES = """\b
 Examples:
   briefing lexicon check             the packaged lexicon, and your own where there is one
@@ -63,26 +65,27 @@ def check(console: Console, folders: tuple[Path, ...], as_json: bool, config_pat
     from briefing.lexicon.check import check
 
     checked = _existing(folders) or _default(config_path)
-    found = [finding for folder in checked for finding in check(folder)]
+    found = [finding for own in checked for finding in check(*own)]
     if as_json:
         write_json({"schema": "briefing.lexicon-check/1", "findings": [asdict(f) for f in found]})
     for finding in () if as_json else found:
         _show(finding, console)
-    names = ", ".join(str(folder) if folder else "the packaged lexicon" for folder in checked)
+    names = ", ".join(" and ".join(str(path) for path in own if path) or "the packaged lexicon" for own in checked)
     console.notice(f"{names}: {f'{len(found)} to mend' if found else 'nothing to mend'}")
     return 1 if found else 0
 
 
-def _default(config_path: Path | None) -> Sequence[Path | None]:
-    own = configuration.own(configuration.load(config_path, Path.cwd()), "lexicon")
-    return (None, own) if own is not None else (None,)
+def _default(config_path: Path | None) -> list[Own]:
+    config = configuration.load(config_path, Path.cwd())
+    own = (configuration.own(config, "lexicon"), configuration.own(config, "topics"))
+    return [(None, None), own] if any(own) else [(None, None)]
 
 
-def _existing(folders: Sequence[Path]) -> Sequence[Path]:
+def _existing(folders: Sequence[Path]) -> list[Own]:
     for folder in folders:
         if not folder.exists():
             raise InputError(f"{folder}: no such folder", "Name a folder that holds lexicon files, or none to check the default.")
-    return folders
+    return [(folder, None) for folder in folders]
 
 
 def _show(finding: Finding, console: Console) -> None:
@@ -103,7 +106,7 @@ def find(console: Console, words: tuple[str, ...], as_json: bool, config_path: P
 
     config = settings(config_path)
     phrase = " ".join(words)
-    found = find(phrase, in_use(configuration.own(config, "lexicon")))
+    found = find(phrase, in_use(configuration.own(config, "lexicon"), configuration.own(config, "topics")))
     alike = [] if found else nearest(phrase)
     if as_json:
         hits = [asdict(hit) for hit in found]

@@ -31,7 +31,7 @@ def settings(config_path: Path | None) -> Config:
     from briefing.lexicon import glossary, tables
 
     config = configuration.load(config_path, Path.cwd())
-    tables.use(configuration.own(config, "lexicon"))
+    tables.use(configuration.own(config, "lexicon"), configuration.own(config, "topics"))
     glossary.use(configuration.own(config, "glossary"))
     return config
 

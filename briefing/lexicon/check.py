@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from briefing.errors import ConfigError
@@ -14,29 +14,30 @@ from briefing.lexicon.schema import FILES
 from briefing.lexicon.sources import Source
 
 
-def check(folder: Path | None) -> list[Finding]:
-    """What is wrong with our lexicon (`folder` None), or with a user's over it; ours alone is taken to be right then.
+def check(folder: Path | None, topics: Path | None = None) -> list[Finding]:
+    """What is wrong with our lexicon (both None), or with a user's over it; ours alone is taken to be right then.
 
-    Mistakes of form come first; while there are any, what the words mean is not looked at. Raises ConfigError when the folder
-    cannot be read.
+    `topics` is their topics.toml outside the folder. Mistakes of form come first; while there are any, what the words mean is not
+    looked at. Raises ConfigError when the folder cannot be read.
     """
     ours = [sources.packaged(name) for name in FILES]
-    own, unreadable = _own(folder) if folder is not None else ([], [])
-    looked_at = own if folder is not None else ours
-    formal = [*unreadable, *(found for source in looked_at for found in _formal(source, folder is not None))]
+    theirs = folder is not None or topics is not None
+    own, unreadable = _own(sources.owned(folder, topics))
+    looked_at = own if theirs else ours
+    formal = [*unreadable, *(found for source in looked_at for found in _formal(source, theirs))]
     if formal:
         return formal
-    with tables.using(folder):
+    with tables.using(folder, topics):
         return [*_spelling(looked_at), *_meaning(Files([*own, *ours]), looked_at)]
 
 
-def _own(folder: Path) -> tuple[list[Source], list[Finding]]:
-    """The files of a user's folder, and what keeps some of them from being read."""
+def _own(files: Mapping[Path, str]) -> tuple[list[Source], list[Finding]]:
+    """A user's files, and what keeps some of them from being read."""
     read: list[Source] = []
     wrong: list[Finding] = []
-    for path in sources.own_files(folder):
+    for path, name in files.items():
         try:
-            read.append(sources.own(path))
+            read.append(sources.own(path, name))
         except ConfigError as error:
             wrong.append(Finding(str(path), None, "", error.message.removeprefix(f"{path}: "), error.next_step))
     return read, wrong

@@ -73,9 +73,9 @@ class Files:
         return next((s for s in of_name if f'"{name}"' in s.text), of_name[0]), At(section, name=name)
 
 
-def in_use(folder: Path | None) -> Files:
-    """The files of the lexicon in use, given the user's folder (or None)."""
-    own = [sources.own(path) for path in sources.own_files(folder)] if folder is not None else []
+def in_use(folder: Path | None, topics: Path | None = None) -> Files:
+    """The files of the lexicon in use, given the user's folder and topics.toml (or None)."""
+    own = [sources.own(path, name) for path, name in sources.owned(folder, topics).items()]
     return Files([*own, *(sources.packaged(name) for name in FILES)])
 
 

@@ -8,7 +8,8 @@ from briefing.arabic.lexicon import PLACE, Entry, Match, country_names, entries,
 from briefing.arabic.tokens import tokenise
 from briefing.lexicon.finding import Files, Finding
 
-FILES = frozenset(("people", "organisations", "roles", "countries", "places", "terms", "outlets"))  # those with names in them
+# those with names in them, or with references to them
+FILES = frozenset(("people", "organisations", "roles", "countries", "places", "terms", "outlets", "topics"))
 
 
 def findings(files: Files) -> Iterator[Finding]:
@@ -71,11 +72,16 @@ def _finding(files: Files, entry: Entry, form: str, other: Entry | None, matches
 
 
 def references(files: Files) -> Iterator[Finding]:
-    """Countries and divisions that entries name and nobody lists."""
+    """Countries, divisions and bodies that entries name and nobody lists."""
     from briefing.lexicon.schema import NOT_COUNTRIES
     from briefing.lexicon.tables import table
 
     known = {*country_names(), *NOT_COUNTRIES}
+    bodies = {row["id"] for row in table("organisations")["organisation"]}
+    for row in table("topics")["topic"]:
+        for body in (b for b in row.get("bodies", ()) if b not in bodies):
+            step = "Use an id of organisations.toml, or list the body there."
+            yield files.finding("topics", "topic", row["id"], f"the body {body!r} is not listed", step)
     divisions = {(r.get("country"), r["en"]) for r in table("places")["place"] if r["kind"] == "division"}
     for file, section in (("people", "person"), ("organisations", "organisation"), ("places", "place"), ("outlets", "outlet")):
         for row in table(file)[section]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from briefing.lexicon import topic_sections
 from briefing.lexicon.shapes import Entries, Key, Lists, Pairs, Rows, Section, Table, Weights, Words, nested
 from briefing.lexicon.values import (
     ARABIC,
@@ -282,6 +283,7 @@ FILES: Mapping[str, tuple[Section, ...]] = {
         ),
         Weights("weights", _MODELS),
     ),
+    "topics": topic_sections.sections(BODY_KINDS, EVENT_TYPES),
     "venues": (
         *(Words(name, many(WORD)) for name in ("prepositions", "before_occasion", "held")),
         Rows("occasion", "", _OCCASION, words=("ar",), like="en"),

@@ -18,6 +18,7 @@ from briefing.lexicon.flaw import At, hint
 from briefing.lexicon.schema import FILES, section
 from briefing.lexicon.shapes import Rows, Table
 
+TOPICS = "topics"
 OURS = "briefing/lexicon"  # how packaged files are called in messages
 
 
@@ -88,13 +89,26 @@ def own_files(folder: Path) -> tuple[Path, ...]:
         raise ConfigError(f"{folder}: cannot be read: {error.strerror}", step) from error
 
 
-def own(path: Path) -> Source:
-    """A user's file. Raises ConfigError when it is called like none of ours, cannot be read or is not TOML."""
-    if path.stem not in FILES:
+def owned(folder: Path | None, topics: Path | None) -> dict[Path, str]:
+    """A user's lexicon files and the names of those of ours they lie over: those of a folder, and a topics.toml of any name.
+
+    A folder that does not exist has none. Raises ConfigError when it cannot be read, or when there are two lists of topics.
+    """
+    files = {path: path.stem for path in own_files(folder)} if folder is not None and folder.exists() else {}
+    if topics is not None:
+        if (other := next((path for path, name in files.items() if name == TOPICS), None)) is not None:
+            raise ConfigError(f"{topics}: there are topics in {other} too", "Put them into one of the two files.")
+        files[topics] = TOPICS
+    return files
+
+
+def own(path: Path, name: str) -> Source:
+    """A user's file over ours called `name`. Raises ConfigError when there is none, when it cannot be read or is not TOML."""
+    if name not in FILES:
         step = hint(path.name, [f"{name}.toml" for name in FILES], "A lexicon folder may hold")
         raise ConfigError(f"{path}: is no lexicon file", step)
     table: dict[str, Any] = read_toml(path)
-    return Source(path.stem, str(path), path.read_bytes().decode("utf-8-sig"), table)
+    return Source(name, str(path), path.read_bytes().decode("utf-8-sig"), table)
 
 
 def entries(source: Source) -> Iterator[tuple[At, Mapping[str, Any]]]:

@@ -84,21 +84,22 @@ def own() -> OwnLexicon | None:
     return _own.info if _own is not None else None
 
 
-def use(folder: Path | None) -> OwnLexicon | None:
+def use(folder: Path | None, topics: Path | None = None) -> OwnLexicon | None:
     """From now on look words up in our lexicon with the user's `folder` over it (None, or one that does not exist: ours alone).
 
-    Raises ConfigError, naming file, line and entry, when a file of the folder does not fit; then nothing changes.
+    `topics` is their topics.toml, which lies elsewhere. Raises ConfigError, naming file, line and entry, when a file does not
+    fit; then nothing changes.
     """
-    _put(read(folder) if folder is not None and folder.exists() else None)
+    _put(read(sources.owned(folder, topics)))
     return own()
 
 
 @contextmanager
-def using(folder: Path | None) -> Iterator[OwnLexicon | None]:
+def using(folder: Path | None, topics: Path | None = None) -> Iterator[OwnLexicon | None]:
     """`use`, undone at the end."""
     before = _own
     try:
-        yield use(folder)
+        yield use(folder, topics)
     finally:
         _put(before)
 
@@ -111,15 +112,18 @@ def _put(new: Own | None) -> None:
             forget()
 
 
-def read(folder: Path) -> Own | None:
-    """A user's lexicon; None when its files say nothing. Raises ConfigError for the first mistake."""
-    found = [s for s in map(sources.own, sources.own_files(folder)) if s.table]
+def read(files: Mapping[Path, str]) -> Own | None:
+    """A user's lexicon, given its files and what they are called; None when they say nothing.
+
+    Raises ConfigError for the first mistake.
+    """
+    found = [s for s in map(sources.own, files, files.values()) if s.table]
     tables = {source.name: _laid(source) for source in found}
     digest = hashlib.sha256()
     for source in found:
         digest.update(f"{source.name}\0{len(source.text)}\0{source.text}".encode())
-    files = tuple(f"{source.name}.toml" for source in found)
-    return Own(OwnLexicon(files, digest.hexdigest()), tables) if found else None
+    names = tuple(f"{source.name}.toml" for source in found)
+    return Own(OwnLexicon(names, digest.hexdigest()), tables) if found else None
 
 
 def _laid(source: Source) -> Table:

@@ -113,6 +113,7 @@ MONTHS = Value(
     "two months such as [1, 6]",
     lambda v: isinstance(v, list) and len(v) == 2 and all(type(m) is int and 1 <= m <= 12 for m in v) and v[0] <= v[1],
 )
+POINTS = Value("a number from 0 to 100", lambda v: _number(v) and 0 <= v <= 100)  # type: ignore[operator]
 SHARE = Value("a number from 0 to 1", lambda v: _number(v) and 0 <= v <= 1)  # type: ignore[operator]
 WEIGHTS = Value(
     "a table of numbers",

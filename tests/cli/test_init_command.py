@@ -36,7 +36,7 @@ def test_every_setting_stands_there_with_a_comment_and_its_default() -> None:
 def test_a_new_project_has_settings_and_folders(run: Run, tmp_path: Path) -> None:
     ran = run("init", "monday")
     assert ran.code == 0
-    made = {"briefing.toml", "glossary.toml", "inputs", "out", "templates", "lexicon"}
+    made = {"briefing.toml", "glossary.toml", "topics.toml", "inputs", "out", "templates", "lexicon"}
     assert {path.name for path in (tmp_path / "monday").iterdir()} == made
     config = load(tmp_path / "monday" / "briefing.toml", tmp_path)
     assert replace(config, base=Path(), file=None) == replace(Config(), inputs=("inputs",))

@@ -23,7 +23,7 @@ ARTICLE = """Published: 2024-11-13
 تجمهر عشرات السائقين أمام مبنى البلدية في حلب أمس ورددوا هتافات ضد القرار.
 وجادلت وزيرة النقل بأن الجسر لا يكفي للسيارات.
 قال وزير النقل سامي حداد إن الطريق مفتوح أمام الجميع.
-أعلنت هيئة الساحل أن الميناء سيغلق يوم الخميس.
+أعلنت هيئة الساحل أن الميناء سيغلق أمام السفن يوم الخميس.
 قصفت المدفعية أمس قرية عين وردة في ريف إدلب ما أدى إلى مقتل ثلاثة مدنيين.
 بحث الوفدان فتح ممر الحبوب في الأسبوع المقبل.
 
@@ -45,7 +45,7 @@ def seen(run: Run, path: Path) -> dict[str, Any]:
     ran = run("inspect", "--json", "--engine", "gloss", path)
     assert (ran.code, ran.err) == (0, "")
     (article,) = json.loads(ran.out)["articles"]
-    return dict(article)
+    return dict(article) | {"reasons": run("inspect", "-v", path).out}
 
 
 EFFECTS = {
@@ -55,6 +55,7 @@ EFFECTS = {
     "organisations": lambda a: "Coast Authority" in [s["speaker"]["en"] for s in a["statements"]],
     "places": lambda a: "Ain Warda" in [e["place"]["en"] for e in a["events"] if e["place"]],
     "outlets": lambda a: a["outlet"] == {"name": "Wadi News", "basis": "source_line"},
+    "topics": lambda a: "topic: Ports and shipping (sentence: ميناء 3, سفن 1)" in a["reasons"],
     "terms": lambda a: any("grain corridor" in s["en"] for s in a["sentences"]),
 }
 
