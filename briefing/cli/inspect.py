@@ -148,6 +148,8 @@ def _show(found: dict[str, Any], readings: Sequence[tuple[Reading, Drafts]], con
 
 def _show_article(reading: Reading, drafts: Drafts, console: Console) -> None:
     from briefing.compose.sources import date_line
+    from briefing.compose.theatres import scene, theatre_of
+    from briefing.compose.topics import topic_of, topic_of_article
     from briefing.render.words import near_text
 
     article = reading.article
@@ -162,11 +164,16 @@ def _show_article(reading: Reading, drafts: Drafts, console: Console) -> None:
             console.result(f"    sentence {n}, {near_text(made.near)}")
         for one in made.replaced if console.verbose else ():
             console.result(f"    sentence {n}, put in: {one.after}{f' for {one.before}' if one.before else ''} ({one.why})")
+    topic, place = topic_of_article(article), scene(reading)
+    if console.verbose:
+        console.result(f"    topic: {topic.reason}; country: {place.theatre.heading.en}")
     items: list[Item] = [*reading.statements, *reading.agreements, *reading.events]
     for kind, draft, item in zip(_kinds(reading), drafts, items, strict=True):
         console.result(f"    {kind}: {item.en}")
         if console.verbose:
             console.result(f"      why: {draft.why}; {_clip(item.citations[0].quote, 100)}")
+            where = theatre_of(item, place)
+            console.result(f"      topic: {topic_of(item, topic).reason}; country: {where.heading.en} ({where.basis})")
     for draft in drafts.dropped if console.verbose else ():
         console.result(f"    no event: {_clip(draft.item.citations[0].quote, 100)}")
         console.result(f"      why: {draft.why}")

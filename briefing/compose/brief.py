@@ -11,10 +11,13 @@ from briefing.compose.differences import differences
 from briefing.compose.entities import entities, unified, used
 from briefing.compose.event_counts import event_counts
 from briefing.compose.highlights import highlights
+from briefing.compose.merging import merged
 from briefing.compose.method import method
 from briefing.compose.numbering import Numbering
+from briefing.compose.placing import placing
 from briefing.compose.sections import section
 from briefing.compose.sources import sources
+from briefing.compose.speakers import speakers
 from briefing.config import Config
 from briefing.ingest.duplicates import Group
 from briefing.lexicon import tables
@@ -32,10 +35,14 @@ def compose(
 ) -> Brief:
     """The brief of the selected articles; `readings` are theirs, in any order; `now` is the information cut-off."""
     names = entities(readings)
-    told = stories(_groups(selection), {r.article.id: r for r in unified(readings, names)})
+    named = {r.article.id: r for r in unified(readings, names)}
+    who = speakers(named.values(), names)
+    tiers = [{a.id for a in articles} for articles in (selection.dated, selection.undated)]
+    told = merged(stories(_groups(selection), named), who, tiers)
     numbering = Numbering()
     groups = (("dated", selection.dated), ("undated", selection.undated))
-    sections = tuple(section(key, a, told, numbering) for key, a in groups if a or key == "dated")
+    places = placing(told)
+    sections = tuple(section(key, a, told, who, places, numbering) for key, a in groups if a or key == "dated")
     annex = sources(told, numbering)
     dated = {a.id for a in selection.dated}
     week = selection.week

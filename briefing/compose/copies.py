@@ -12,16 +12,20 @@ from briefing.model import Agreement, Citation, Event, Item, Reading, Statement
 
 @dataclass(frozen=True, slots=True)
 class Echo:
-    """Where a copy says what an item rests on: its citation, and the one of the item's own text that says the same."""
+    """Where another article says what an item rests on.
+
+    In a copy, `twin` is the citation that says the same in the text it copies: that of the item, or of the article `of`.
+    """
 
     reading: Reading
     citation: Citation
-    twin: Citation
+    twin: Citation | None
+    of: Reading | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An item, the article it is taken from, and the copies that say the same."""
+    """An item, the article it is taken from, and where others say the same."""
 
     item: Item
     reading: Reading

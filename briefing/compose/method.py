@@ -22,6 +22,8 @@ def method(engine: EngineInfo, config: Config, own: OwnLexicon | None) -> tuple[
         "A date is never given finer than the text fixes it.",
         "Articles with one text are one story: the fullest is used, its copies are listed with it and count as one voice, so "
         "several citations behind an item may be one report. What only a copy says is cited from that copy.",
+        "Statements are grouped by the country and the topic they are about. What several articles tell alike (one speaker in "
+        "the same words; one event or agreement with nothing that differs) is one item that cites them all.",
         RULE,
     )
 

@@ -33,14 +33,15 @@ class Numbering:
     _same: dict[Place, Place] = field(default_factory=dict)
 
     def entry(self, letter: str, told: Told) -> Entry:
-        """The item with its id in the brief ("S1") and numbered references, those to copies last."""
+        """The item with its id in the brief ("S1") and numbered references, those to other articles last."""
         self._counts[letter] = self._counts.get(letter, 0) + 1
         ident = f"{letter}{self._counts[letter]}"
         references = [self._reference(ident, told.reading, c) for c in told.item.citations]
         for echo in told.echoes:
             references.append(self._reference(ident, echo.reading, echo.citation))
-            at = (echo.reading.article.id, echo.citation.sentence)
-            self._same.setdefault(at, (told.reading.article.id, echo.twin.sentence))
+            if echo.twin is not None:
+                at = (echo.reading.article.id, echo.citation.sentence)
+                self._same.setdefault(at, ((echo.of or told.reading).article.id, echo.twin.sentence))
         return Entry(ident, told.item, tuple(references), told.reading.found_by.get(told.item.id, ()))
 
     def _reference(self, ident: str, reading: Reading, c: Citation) -> Reference:

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from briefing.brief_model import Brief, Entry, Ledger, Section, Source, StatementGroup
+from briefing.brief_model import Brief, Entry, Heading, Ledger, Section, Source, StatementGroup
 from briefing.event_model import Area
 from briefing.render.context import RenderContext
 
@@ -60,6 +60,8 @@ def _section(section: Section) -> dict[str, Any]:
 
 def _group(group: StatementGroup) -> dict[str, Any]:
     return {
+        "theatre": _heading(group.theatre),
+        "topic": _heading(group.topic),
         "speaker_en": group.speaker_en,
         "speaker_ar": group.speaker_ar,
         "role_en": group.role_en,
@@ -72,7 +74,12 @@ def _entry(entry: Entry) -> dict[str, Any]:
     item = asdict(entry.item)
     own_id = item.pop("id")
     citations = [asdict(reference) for reference in entry.references]
-    return {"id": entry.id, "item_id": own_id, **item, "citations": citations, "found_by": list(entry.found_by)}
+    placed = {"theatre": _heading(entry.theatre), "topic": _heading(entry.topic)}
+    return {"id": entry.id, "item_id": own_id, **item, "citations": citations, "found_by": list(entry.found_by), **placed}
+
+
+def _heading(heading: Heading) -> dict[str, Any] | None:
+    return asdict(heading) if heading.id else None
 
 
 def _event(entry: Entry) -> dict[str, Any]:

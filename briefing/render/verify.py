@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
-from briefing.brief_model import Brief, CitedSentence, Reference
+from briefing.brief_model import Brief, CitedSentence, Reference, Section
 from briefing.errors import OutputError
 from briefing.render.inline import anchor
 from briefing.render.markdown import entries
@@ -68,6 +69,7 @@ def _faults(brief: Brief) -> Iterator[str]:
     if len({anchor(one) for one in (*ids, *lines)}) != len(ids) + len(lines):
         yield "two items have the same id"
     for section in brief.sections:
+        yield from _torn(section)
         for entry in entries(section):
             told = (r for one in entry.wording for r in one.references)
             yield from _entry_faults(entry.id, entry.references, told, numbers)
@@ -81,6 +83,16 @@ def _faults(brief: Brief) -> Iterator[str]:
     yield from _count_faults(brief)
     back = {one for _, sentence in cited for one in sentence.entries}
     yield from (f"the source annex leads back to {one}, which is no item" for one in sorted(back - {*ids, *lines}))
+
+
+def _torn(section: Section) -> Iterator[str]:
+    """Every heading of statements stands once, with all that belongs under it."""
+    for name, headings in (
+        ("theatre", [group.theatre.id for group in section.statements]),
+        ("topic", [f"{group.theatre.id} {group.topic.id}" for group in section.statements]),
+    ):
+        met = [one for one, _ in groupby(headings)]
+        yield from (f"the {name} {one!r} stands in two places" for one in sorted({one for one in met if met.count(one) > 1}))
 
 
 def _entry_faults(

@@ -115,14 +115,19 @@ def test_one_sentence_cited_twice_has_one_number() -> None:
 
 def test_a_speakers_statements_stand_under_one_heading() -> None:
     (section,) = brief_of([read(PORT, "a1")]).sections
-    headings = [g.speaker_ar for g in section.statements]
-    assert headings == ["قاسم الراوي", "وزارة النقل العراقية"]
-    assert [len(g.entries) for g in section.statements] == [3, 1]
+    headings = [(g.speaker_ar, len(g.entries), g.titled) for g in section.statements]
+    assert headings == [("وزارة النقل العراقية", 1, False), ("قاسم الراوي", 3, True)]
 
 
-def test_the_same_speaker_in_two_articles_has_two_headings() -> None:
+def test_the_same_speaker_in_two_articles_has_one_heading() -> None:
     (section,) = brief_of([read(PORT, "a1"), read(PORT + " ", "a2")]).sections
-    assert [g.speaker_ar for g in section.statements].count("قاسم الراوي") == 2
+    assert [g.speaker_ar for g in section.statements].count("قاسم الراوي") == 1
+
+
+def test_two_sources_without_a_name_have_two_headings() -> None:
+    (section,) = brief_of([read(MARKET, "a1"), read(MARKET.replace("مستشفيين", "مستشفى"), "a2")]).sections
+    assert [g.speaker_ar for g in section.statements].count("مصدر طبي") == 2
+
 
 
 def test_undated_articles_stand_apart_and_after() -> None:

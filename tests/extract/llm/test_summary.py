@@ -141,7 +141,7 @@ def test_nothing_is_asked_where_there_is_nothing_to_choose_from(tmp_path: Path) 
 
 
 def test_as_many_entries_are_offered_as_fit(tmp_path: Path) -> None:
-    many = brief_of([read(f"{MARKET} {n}.", f"a{n}") for n in range(40)])
+    many = brief_of([read(MARKET.replace("خمسة آخرون", f"{n + 5} آخرون"), f"a{n}") for n in range(40)])
     with model(nothing) as server:
         written(server, tmp_path, many, tokens=2600)
         offered = [line for line in server.asked[0].prompt.splitlines() if line.startswith(("S", "A", "E")) and ": " in line[:6]]
