@@ -173,7 +173,7 @@ def _input(config: Config, name: str) -> Path:
 
 
 def own(config: Config, key: Literal["lexicon", "glossary", "topics"]) -> Path | None:
-    """The user's own lexicon, glossary or topics; None when there is none. Raises ConfigError when one is named that is not there."""
+    """The user's own lexicon, glossary or topics, None without. Raises ConfigError when one is named that is not there."""
     given: str = getattr(config.paths, key)
     path = config.base / given
     if path.exists():

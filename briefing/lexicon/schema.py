@@ -93,8 +93,7 @@ def _digits(first: int, last: int, step: int = 1) -> tuple[str, ...]:
     return tuple(str(n) for n in range(first, last + 1, step))
 
 
-_BOTH = {"en": ENGLISH, "ar": ARABIC}
-_FORMS = {"forms": many(FORM)}
+_BOTH, _FORMS = {"en": ENGLISH, "ar": ARABIC}, {"forms": many(FORM)}
 _PERSON = _keys({"id": NAME, **_BOTH}, {**_FORMS, "country": CODE})
 _ORGANISATION = _keys({"id": NAME, **_BOTH, "kind": choice(*BODY_KINDS)}, {**_FORMS, "country": CODE, "members": many(CODE)})
 _BODY = _keys(_BOTH, {**_FORMS, "with_country": template("adjective", "country")})
