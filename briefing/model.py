@@ -54,7 +54,7 @@ class Metadata:
     """What came with a document, as written there; nothing is inferred.
 
     `published_basis` names the place the date string came from: stated_by_user (header block or dates.toml),
-    metadata (JSON field), json_ld, html_meta, feed (the item of a feed).
+    metadata (JSON field), json_ld, html_meta, feed (the item of a feed). `section` is the part of the paper or site.
     """
 
     title: str | None = None
@@ -64,6 +64,7 @@ class Metadata:
     outlet: str | None = None
     author: str | None = None
     language: str | None = None
+    section: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

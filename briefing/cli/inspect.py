@@ -151,11 +151,15 @@ def _show_article(reading: Reading, drafts: Drafts, console: Console) -> None:
     from briefing.compose.theatres import scene, theatre_of
     from briefing.compose.topics import topic_of, topic_of_article
     from briefing.render.words import near_text
+    from briefing.scope.kinds import kind_of
 
     article = reading.article
     console.result(f"  article {article.id}: {_clip(article.title.ar, 200) if article.title else '(no headline)'}")
     console.result(f"    outlet: {f'{article.outlet.name} ({article.outlet.basis})' if article.outlet else 'unknown'}")
     console.result(f"    published: {date_line(article.published)}")
+    if console.verbose:
+        read_as = kind_of(article)
+        console.result(f"    kind: {read_as.name} ({read_as.why})")
     console.result(f"    {len(reading.sentences)} sentences in {len(article.kept)} paragraphs")
     for n, made in sorted(reading.translations.items()):
         for flag in made.flags:

@@ -20,6 +20,7 @@ _FIELDS = {
     "published": ("published", "date", "date_published", "datePublished"),
     "outlet": ("outlet", "source"),
     "author": ("author",),
+    "section": ("section", "category"),
     "language": ("language", "lang"),
 }
 

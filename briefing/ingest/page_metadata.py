@@ -27,7 +27,7 @@ _WRAPPING = re.compile(r"\A\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*
 
 
 def page_metadata(root: Any) -> Metadata:
-    """Title, URL, publication date with its basis (json_ld before html_meta), outlet, author and language of a page.
+    """Title, URL, publication date with its basis (json_ld before html_meta), outlet, author, language and section of a page.
 
     `root` is the lxml element of <html>. Values are as written there, white space collapsed; what is not stated is None.
     """
@@ -45,6 +45,7 @@ def page_metadata(root: Any) -> Metadata:
         outlet=_first(meta.get("og:site_name"), _name(story.get("publisher"), nodes)),
         author=_first(meta.get("author"), _not_a_link(meta.get("article:author")), _name(story.get("author"), nodes)),
         language=_first(root.get("lang"), root.get("{http://www.w3.org/XML/1998/namespace}lang")),
+        section=_first(_listed(story.get("articleSection")), meta.get("article:section"), meta.get("parsely-section")),
     )
 
 
@@ -55,6 +56,11 @@ def _first(*values: Any) -> str | None:
         if text:
             return text
     return None
+
+
+def _listed(value: Any) -> Any:
+    """Several sections as one string."""
+    return ", ".join(v for v in value if isinstance(v, str)) if isinstance(value, list) else value
 
 
 def _meta(root: Any) -> dict[str, str]:

@@ -53,6 +53,7 @@ BODY_KINDS = (
     "company", "state_group",
 )  # fmt: skip
 ROLE_KINDS = ("person_role", "source_role", "title", "group")
+ARTICLE_KINDS = ("sport", "culture", "opinion", "advert", "horoscope", "listing")
 OUTLET_KINDS = ("agency", "newspaper", "tv", "portal")
 # as entries of people.toml and organisations.toml may be filed, besides the countries of countries.toml
 NOT_COUNTRIES = ("UN", "EU", "EH")
@@ -229,6 +230,14 @@ FILES: Mapping[str, tuple[Section, ...]] = {
         )
     ),
     "highlights": (Words("likelihood", many(ENGLISH)), Words("openers", many(ENGLISH)), Pairs("numbers", ENGLISH, ENGLISH)),
+    "kinds": (
+        *(Lists(name, ARTICLE_KINDS, many(LINE)) for name in ("sections", "sites", "rubrics", "headlines")),
+        *(Lists(name, ("sport", "culture"), many(PHRASE)) for name in ("sure", "hints")),
+        Lists("voice", ("self", "appeal"), many(PHRASE)),
+        Lists("signature", ("writers", "disclaimers"), many(LINE)),
+        Lists("zodiac", ("signs",), many(PHRASE)),
+        Lists("hard", ("words",), many(PHRASE)),
+    ),
     "meetings": (
         Lists(
             "grammar",
