@@ -232,7 +232,7 @@ FILES: Mapping[str, tuple[Section, ...]] = {
     "highlights": (Words("likelihood", many(ENGLISH)), Words("openers", many(ENGLISH)), Pairs("numbers", ENGLISH, ENGLISH)),
     "kinds": (
         *(Lists(name, ARTICLE_KINDS, many(LINE)) for name in ("sections", "sites", "rubrics", "headlines")),
-        *(Lists(name, ("sport", "culture"), many(PHRASE)) for name in ("sure", "hints")),
+        Lists("arts", ("sure", "hints"), many(PHRASE), exclusive=True),
         Lists("voice", ("self", "appeal"), many(PHRASE)),
         Lists("signature", ("writers", "disclaimers"), many(LINE)),
         Lists("zodiac", ("signs",), many(PHRASE)),

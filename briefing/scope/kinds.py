@@ -1,21 +1,23 @@
 """What kind of piece an article is: news, sport, culture, opinion, advert, horoscope or listing.
 
-The marks are those of briefing/lexicon/kinds.toml. In doubt an article is news, because leaving news out is the worse mistake.
+The marks are those of briefing/lexicon/kinds.toml, the words of sport those of topics.toml. In doubt an article is news, because leaving news out is the worse mistake.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from briefing.compose.topics import topic_of_article
 from briefing.model import Article
 from briefing.scope.page_marks import Sign, section_of, signs_around
-from briefing.scope.vocabulary import Words, hard_news, horoscope_signs, points, words_of
+from briefing.scope.vocabulary import Words, arts, hard_news, horoscope_signs, words_of
 from briefing.scope.voice import voice
 
 NEWS = "news"
 LEFT_OUT = ("sport", "culture", "opinion")  # unless the settings say otherwise
 KINDS = (*LEFT_OUT, "advert", "horoscope", "listing")
-_ENOUGH = 6  # points of vocabulary; at least two words of them may stand nowhere else
+_SPORT = 15  # points of words of sport (compose/topics.py)
+_ARTS = 6  # points of words of the arts
 _OPINION = 4  # points of a columnist's voice
 _ZODIAC = 7  # signs of twelve
 _PLENTY = 60  # words of a text whose voice can be judged
@@ -47,11 +49,11 @@ def _doubt(sign: Sign | None, hard: str) -> str:
 def _by_words(read: Words, article: Article) -> Kind | None:
     if (zodiac := horoscope_signs(read)) >= _ZODIAC:
         return Kind("horoscope", f"{zodiac} signs of the zodiac")
-    scored = sorted(((*points(read, kind), kind) for kind in ("sport", "culture")), reverse=True)
-    best, sure, named, kind = scored[0]
-    if best >= _ENOUGH and sure >= 2 and best > scored[1][0]:
-        return Kind(kind, f"words of {kind}: {', '.join(named)}")
-    return None
+    topic = topic_of_article(article)
+    if topic.topic.id == "sport" and sum(points for _, points in topic.why) >= _SPORT:
+        return Kind("sport", topic.reason)
+    points, named = arts(read)
+    return Kind("culture", f"words of the arts: {', '.join(named)}") if points >= _ARTS else None
 
 
 def _by_voice(read: Words, article: Article, sign: Sign | None) -> Kind | None:

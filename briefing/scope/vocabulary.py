@@ -13,7 +13,8 @@ from briefing.model import Article
 _LOOKED_AT = 4000  # characters of a text; later paragraphs wander
 _LEAD = 60  # tokens of a text that say what it is about
 _NAMED = 6  # words given as the reason
-_MOST_HINTS = 6  # points that words can give which also stand elsewhere
+_SURE = 2
+_MOST_HINTS = 6  # hints that count
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +44,20 @@ def found(tokens: Iterable[Token], section: str, name: str) -> list[str]:
     return list(dict.fromkeys(match.entry.id for match in phrases(section, name).find(tuple(tokens))))
 
 
-def points(read: Words, kind: str) -> tuple[int, int, list[str]]:
-    """Points for sport or culture, how many different words of them are sure, and the words to name.
+def arts(read: Words) -> tuple[int, list[str]]:
+    """Points for words of arts and entertainment, and the words to name; none where fewer than two words are sure.
 
-    None where no sure word stands in the headline or the lead: what comes up only later is not what the article is about.
+    None either where no sure word stands in the headline or the lead: what comes up only later is not what the article is about.
     """
-    if not found((*read.title, *read.body[:_LEAD]), "sure", kind):
-        return 0, 0, []
-    sure = list(dict.fromkeys(found(read.title, "sure", kind) + found(read.body, "sure", kind)))
-    hints = list(dict.fromkeys(found(read.title, "hints", kind) + found(read.body, "hints", kind)))
-    return 2 * len(sure) + min(len(hints), _MOST_HINTS) // 2, len(sure), [*sure, *hints][:_NAMED]
+    sure = _in(read, "sure")
+    if len(sure) < _SURE or not found((*read.title, *read.body[:_LEAD]), "arts", "sure"):
+        return 0, []
+    hints = _in(read, "hints")
+    return 2 * len(sure) + min(len(hints), _MOST_HINTS) // 2, [*sure, *hints][:_NAMED]
+
+
+def _in(read: Words, name: str) -> list[str]:
+    return list(dict.fromkeys(found(read.title, "arts", name) + found(read.body, "arts", name)))
 
 
 def hard_news(read: Words) -> str:
