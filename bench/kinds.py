@@ -20,7 +20,8 @@ from zoneinfo import ZoneInfo
 
 from briefing.ingest.articles import harvest
 from briefing.model import Document, Metadata
-from briefing.scope.kinds import KINDS, NEWS, Kind, kind_of
+from briefing.scope.kinds import NEWS, Kind, kind_of
+from briefing.scope.settings import KINDS
 
 LABELS = Path(__file__).parent / "kinds.toml"
 

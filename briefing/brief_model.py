@@ -81,7 +81,7 @@ class Entry:
     """An item as it stands in the brief. `id` is unique in the brief ("S1", "A1", "E1").
 
     `found_by` are the signatures of the extractors that found it; `area` is where an event lies, `wording` is for agreements;
-    `theatre` is the country it belongs to and `topic` what it is about.
+    `theatre` is the country it belongs to and `topic` what it is about; `watched` are the names of the watchlist in it.
     """
 
     id: str
@@ -92,6 +92,7 @@ class Entry:
     wording: tuple[Wording, ...] = ()
     theatre: Heading = NO_HEADING
     topic: Heading = NO_HEADING
+    watched: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,9 +256,38 @@ class Ledger:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """An article that stands in the brief by its title only.
+
+    `reason`: "pages" (it did not fit), a kind, "scope" or "undated"; `why` in words; `outlets` are those of its copies.
+    """
+
+    article_id: str
+    file: str
+    title: Title | None
+    outlet: Outlet | None
+    url: str | None
+    published: Published
+    date_line: str
+    reason: str
+    why: str = ""
+    outlets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """How many articles were left out for one reason; "unread": files without an article, "failed": faults of the program."""
+
+    reason: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
 class Brief:
     """Everything a renderer needs; renderers decide nothing about content or order.
 
+    `articles_used` counts the stories told in full, `also` lists those that did not fit the budget of `pages` (0: none),
+    `left_out` the articles that the scope left out, `left_out_by` all that are left out by reason.
     `week` is "2024-W46" or None (everything in one brief); `first_day`/`last_day` are YYYY-MM-DD or None;
     `cut_off` is an ISO 8601 time with offset; `lexicon` is None when only ours was used. `articles_duplicate` counts the copies
     of articles used, which are neither among these nor among those left out. `names` are the people, bodies and places that items
@@ -286,3 +316,7 @@ class Brief:
     lexicon: OwnLexicon | None = None
     event_counts: EventCounts | None = None
     ledger: Ledger | None = None
+    pages: int = 0
+    left_out_by: tuple[LeftOut, ...] = ()
+    left_out: tuple[Listed, ...] = ()
+    also: tuple[Listed, ...] = ()

@@ -8,13 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, TypeVar
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import platformdirs
 
 from briefing.errors import ConfigError, InputError
+from briefing.extract.llm.server import unusable
 from briefing.ledger.settings import Ledger
+from briefing.scope.settings import Scope, mistake
 
 APP = "briefing"
 FILE_NAME = "briefing.toml"
@@ -112,6 +113,7 @@ class Config:
     translate: Translate = field(default_factory=Translate)
     extract: Extract = field(default_factory=Extract)
     ledger: Ledger = field(default_factory=Ledger)
+    scope: Scope = field(default_factory=Scope)
     paths: Paths = field(default_factory=Paths)
     fetch: Fetch = field(default_factory=Fetch)
     base: Path = Path()
@@ -261,31 +263,19 @@ def _checked(config: Config, path: Path) -> Config:
         raise ConfigError(f"{path}: formats: {', '.join(wrong) or 'none given'}", f"Choose from {', '.join(FORMATS)}.")
     if config.undated not in ("exclude", "include"):
         raise ConfigError(f"{path}: undated is {config.undated!r}", "Choose from exclude, include.")
+    if (found := mistake(config.scope)) is not None:
+        raise ConfigError(f"{path}: {found[0]}", found[1])
     for table, bounds in _BOUNDS.items():
         for name, (least, most) in bounds.items():
             if not least <= (value := getattr(getattr(config, table), name)) <= most:
                 raise ConfigError(f"{path}: {table}.{name} is {value}", f"It must lie between {least} and {most}.")
-    if (wrong_url := _unusable(config.extract.url)) is not None:
+    if (wrong_url := unusable(config.extract.url)) is not None:
         step = "Write the address that /chat/completions comes after, for example http://127.0.0.1:11434/v1"
         raise ConfigError(f"{path}: extract.url {wrong_url}", step)
     if not config.fetch.user_agent.isascii() or not config.fetch.user_agent.strip():
         step = "A header holds ASCII letters only, for example: my-briefing (desk@example.org)"
         raise ConfigError(f"{path}: fetch.user_agent is {config.fetch.user_agent!r}", step)
     return config
-
-
-def _unusable(url: str) -> str | None:
-    """What is wrong with the address of a server, or None. The address itself is not repeated: it may hold a password."""
-    try:
-        parts = urlsplit(url)
-        host, credentials, _ = parts.hostname, parts.username or parts.password, parts.port
-    except ValueError:
-        return "is no address"
-    if parts.scheme not in ("http", "https") or not host or not url.isascii():
-        return "is no http or https address"
-    if credentials:
-        return "holds a user name or password; the key belongs into the environment"
-    return "has a query or fragment" if parts.query or parts.fragment else None
 
 
 _BOUNDS = {

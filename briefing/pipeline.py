@@ -11,8 +11,10 @@ from pathlib import Path, PurePosixPath
 from briefing import config as configuration
 from briefing.arabic.sentences import sentences
 from briefing.brief_model import Brief
-from briefing.compose.brief import compose
+from briefing.compose.brief import composed, gathered
+from briefing.compose.fitting import fitted
 from briefing.compose.ledger import with_ledger
+from briefing.compose.ranking import ranked
 from briefing.config import Config, is_store
 from briefing.errors import InputError, WeekError
 from briefing.extract.extractor import Cut, Extractor
@@ -26,8 +28,13 @@ from briefing.model import Article, Document, Metadata, Problem, Reading
 from briefing.problems import failure
 from briefing.progress import Track
 from briefing.readings import Searched, read_again, reading, segments, translate
-from briefing.selection import Selection, newest, select
+from briefing.render.context import make_context
+from briefing.render.pages import pages
+from briefing.scope.apply import scoped
+from briefing.scope.wanted import wanted
+from briefing.selection import Left, Selection, newest, select
 from briefing.translate.engine import Engine
+from briefing.translate.titles import titled
 from briefing.week import NEWEST, Week, parse
 from briefing.week_before import week_before
 
@@ -61,17 +68,26 @@ def build(
 
     Raises InputError when there is nothing to read, WeekError when the week is empty. One bad article is a Problem in the brief.
     """
+    scope = wanted(config)
     collected = collect(order.inputs, config)
-    selection = grouped(choose(collected, order, config, report), collected.left_out)
+    selection = scoped(grouped(choose(collected, order, config, report), collected.left_out), scope)
     selection = replace(selection, before=week_before(collected.articles, selection.week, track))
     engine = opened()
     readings, problems = read_all(selection, engine, track, extractor)
+    selection = replace(selection, left=titled_all(selection, engine))
     earlier = archive(config)
     book, unread = ledger.book(selection, (*collected.articles, *earlier.articles), readings, config, track)
     told = (*collected.problems, *selection.problems, *problems, *earlier.problems, *unread)
-    brief = compose(selection, readings, told, engine.info, config, order.now)
     recalled = read_again(book.recalled() if book else (), engine, track)
-    return summarised(with_ledger(brief, book, readings, recalled), extractor)
+    material = gathered(selection, readings)
+
+    def made(listed: tuple[str, ...]) -> Brief:
+        brief = composed(replace(material, listed=listed), told, engine.info, config, order.now)
+        return with_ledger(brief, book, readings, recalled)
+
+    context, clusters = make_context(config), ranked(material.told(), scope.watch)
+    brief = fitted(made, clusters, config.scope.pages, lambda one: pages(one, context))
+    return summarised(brief, extractor)
 
 
 # ---------------------------------------------------------------- documents and articles
@@ -83,7 +99,7 @@ def collect(inputs: Sequence[Path], config: Config) -> Collected:
     A text that two outlets or addresses publish is two articles: `grouped` tells that they are copies.
     Raises InputError, naming what is wrong with each file, when there is no article at all.
     """
-    collected = gathered(inputs, config)
+    collected = read_in(inputs, config)
     if not collected.articles:
         raise _nothing(collected.problems)
     return collected
@@ -92,10 +108,10 @@ def collect(inputs: Sequence[Path], config: Config) -> Collected:
 def archive(config: Config) -> Collected:
     """What the settings name for the ledger alone; there may be nothing in it yet. Raises InputError for one that is missing."""
     named = replace(config, inputs=config.ledger.earlier)
-    return gathered(configuration.inputs(named, ()), config)
+    return read_in(configuration.inputs(named, ()), config)
 
 
-def gathered(inputs: Sequence[Path], config: Config) -> Collected:
+def read_in(inputs: Sequence[Path], config: Config) -> Collected:
     """As `collect`, but there may be no article."""
     documents, problems = _documents(inputs, config)
     boilerplate = repeated(documents)
@@ -188,7 +204,7 @@ def _week(collected: Collected, order: Order, config: Config, report: Report) ->
 def grouped(selection: Selection, lost: int) -> Selection:
     """The selection with its copies told, and the articles that were lost before it counted."""
     groups = duplicates.groups(selection.dated, selection.undated)
-    return replace(selection, left_out=selection.left_out + lost, groups=groups)
+    return replace(selection, lost=selection.lost + lost, groups=groups)
 
 
 # ---------------------------------------------------------------- sentences, translations, items
@@ -211,6 +227,12 @@ def read_all(
         except Exception as error:
             problems.append(failure(each[0].document.file, error))
     return tuple(readings), tuple(problems)
+
+
+def titled_all(selection: Selection, engine: Engine) -> tuple[Left, ...]:
+    """The articles left out, with their headlines in English too."""
+    english = translate((one.article.title.ar for one in selection.left if one.article.title), engine)
+    return tuple(replace(one, article=titled(one.article, english)) for one in selection.left)
 
 
 def cut_all(articles: Iterable[Article]) -> tuple[list[Cut], list[Problem]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from briefing.extract import draft
 from briefing.extract.rules import Drafts
@@ -11,6 +10,7 @@ from briefing.model import Agreement, Article, Event, Reading, Sentence, Stateme
 from briefing.progress import Track, untracked
 from briefing.translate.checks.line import checked
 from briefing.translate.engine import Engine
+from briefing.translate.titles import sound, titled
 
 TRANSLATED_AT_ONCE = 512  # most sources given to an engine between two reports; engines batch and sort within
 FIRST_PART = 64
@@ -56,27 +56,17 @@ def reading(article: Article, cut: Sequence[Sentence], drafts: Drafts, english: 
     """An article with its items in English."""
     text = article.document.text
     by_number = {s.n: english[text[s.start : s.end]] for s in cut if text[s.start : s.end] in english}
-    title = article.title and replace(article.title, en=_title(english.get(article.title.ar)))
     done = [draft.finish(d, _content(d, by_number, english), _names(d, english)) for d in drafts]
     said = tuple(item for item in done if isinstance(item, Statement))
     agreed = tuple(item for item in done if isinstance(item, Agreement))
     happened = tuple(item for item in done if isinstance(item, Event))
     found_by = {d.item.id: d.found_by for d in drafts}
-    return Reading(replace(article, title=title), tuple(cut), by_number, said, agreed, happened, drafts.mentions, found_by)
+    return Reading(titled(article, english), tuple(cut), by_number, said, agreed, happened, drafts.mentions, found_by)
 
 
 def _names(d: draft.Draft, english: dict[str, Translation]) -> dict[str, str]:
     found = {arabic: english[arabic] for arabic in d.unnamed if arabic in english}
-    return {arabic: made.en for arabic, made in found.items() if made.en and _sound(made)}
-
-
-def _title(translation: Translation | None) -> str | None:
-    return translation.en if translation and _sound(translation) else None
-
-
-def _sound(translation: Translation) -> bool:
-    """Whether English may stand where no flag can stand beside it."""
-    return translation.label in ("machine", "reviewed") and not translation.flags
+    return {arabic: made.en for arabic, made in found.items() if made.en and sound(made)}
 
 
 def _content(d: draft.Draft, by_number: dict[int, Translation], english: dict[str, Translation]) -> Translation | None:

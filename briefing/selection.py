@@ -13,22 +13,34 @@ from briefing.ingest.stated import STORED
 from briefing.model import Article, Problem, Published
 from briefing.week import Week, of
 
+UNDATED = "undated"  # the reason of an article left out for want of a date
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """An article of the week that is not in the brief: the reason as brief.json has it, and why in words."""
+
+    article: Article
+    reason: str
+    why: str
+
 
 @dataclass(frozen=True, slots=True)
 class Selection:
     """Articles of the week, undated ones that stand apart, and why others were left out for want of a date.
 
-    `left_out` counts the articles lost on the way here; `groups` say which of those chosen are copies of one text; `before` is
-    what the articles of the week before tell.
+    `lost` counts the files and entries that gave no article; `groups` say which of those chosen are copies of one text;
+    `before` is what the articles of the week before tell; `left` are the articles left out.
     """
 
     week: Week | None
     dated: tuple[Article, ...]
     undated: tuple[Article, ...]
     problems: tuple[Problem, ...]
-    left_out: int = 0
+    lost: int = 0
     groups: tuple[Group, ...] = ()
     before: WeekBefore | None = None
+    left: tuple[Left, ...] = ()
 
 
 def weeks(articles: Sequence[Article]) -> dict[Week, int]:
@@ -67,7 +79,8 @@ def select(articles: Sequence[Article], week: Week | None, include_undated: bool
         raise _empty(week, articles, len(loose))
     problems = tuple(_problem(a, week, include_undated) for a in loose)
     undated = _by_date(loose) if include_undated else ()
-    return Selection(week, _by_date(dated), undated, problems, 0 if include_undated else len(loose))
+    left = () if include_undated else tuple(Left(a, UNDATED, _no_date(a, week)) for a in _by_date(loose))
+    return Selection(week, _by_date(dated), undated, problems, left=left)
 
 
 def _may_be_in(when: Published, week: Week) -> bool:
@@ -81,19 +94,22 @@ def _by_date(articles: Sequence[Article]) -> tuple[Article, ...]:
 
 
 def _problem(article: Article, week: Week, included: bool) -> Problem:
-    when = article.published
     what = "left out" if not included else "shown among the undated"
-    if when.earliest or when.latest:
-        reason = f"its publication date is only known to lie {_range(when)}, which overlaps {week}"
-    elif when.basis == "conflict":
-        reason = "it is undated: the days its text gives contradict each other"
-    else:
-        reason = "it is undated: nothing in the file fixes the day it was published"
+    reason = _no_date(article, week)
     title = f" («{article.title.ar}»)" if article.title else ""
     place = "briefing.toml" if article.document.file.startswith(STORED) else "the file"
     step = f'State its date in dates.toml beside {place}: "{_file_name(article)}" = "YYYY-MM-DD"'
     step += "." if included else ", or build with --undated include."
     return Problem(article.document.file + title, f"{what}: {reason}", step)
+
+
+def _no_date(article: Article, week: Week) -> str:
+    when = article.published
+    if when.earliest or when.latest:
+        return f"its publication date is only known to lie {_range(when)}, which overlaps {week}"
+    if when.basis == "conflict":
+        return "it is undated: the days its text gives contradict each other"
+    return "it is undated: nothing in the file fixes the day it was published"
 
 
 def _range(when: Published) -> str:

@@ -120,14 +120,17 @@ def _time(text: str | None, config: Config) -> datetime:
 
 def _summary(console: Console, brief: Brief, paths: Sequence[Path]) -> None:
     """The paths and, as the last line, the engine; what was found goes to stderr between them."""
+    from briefing.render.listed import reasons_text
+
     for path in paths:
         console.result(str(path))
     if console.verbose:
         for p in brief.problems:
             console.notice(f"{p.where}: {p.message}. {p.next_step}")
-    console.notice(
-        f"{_count(brief.articles_used, 'article')} used, {_count(len(brief.problems), 'problem')} (listed in the brief)"
-    )
+    by_title = f", {len(brief.also)} by title only" if brief.also else ""
+    reasons = f", {brief.articles_left_out} left out ({reasons_text(brief.left_out_by)})" if brief.left_out_by else ""
+    problems = f", {_count(len(brief.problems), 'problem')} (listed in the brief)"
+    console.notice(f"{_count(brief.articles_used, 'article')} used{by_title}{reasons}{problems}")
     console.result(brief.engine.line)
 
 

@@ -56,12 +56,19 @@ def _incidents(happened: Sequence[Told]) -> Iterator[list[Told]]:
     """Each event by itself, and those of several articles with one type, place and day."""
     together: dict[tuple[str, str, str], list[Told]] = {}
     for entry, event in happened:
-        if event.place is None or event.date.precision != "day" or not event.date.value:
+        key = one_event(event)
+        if key is None:
             yield [(entry, event)]
-            continue
-        key = (_ONE_KIND.get(event.type, event.type), event.place.en, event.date.value)
-        together.setdefault(key, []).append((entry, event))
+        else:
+            together.setdefault(key, []).append((entry, event))
     yield from together.values()
+
+
+def one_event(event: Event) -> tuple[str, str, str] | None:
+    """Type, place and day, by which accounts of one event are known; None where place or day is not known."""
+    if event.place is None or event.date.precision != "day" or not event.date.value:
+        return None
+    return _ONE_KIND.get(event.type, event.type), event.place.en, event.date.value
 
 
 def _of_one_incident(group: Sequence[Told], stories: Mapping[int, int], names: Mapping[int, str]) -> Iterator[Difference]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from briefing.compose import ranking
 from briefing.compose.event_counts import RULE as EVENTS_RULE
 from briefing.compose.highlights import RULE
 from briefing.config import Config
@@ -21,10 +22,12 @@ def method(engine: EngineInfo, config: Config, own: OwnLexicon | None) -> tuple[
         f"Days and weeks (ISO 8601) are counted in the time zone {config.timezone}. "
         "A date is never given finer than the text fixes it.",
         "Articles with one text are one story: the fullest is used, its copies are listed with it and count as one voice, so "
-        "several citations behind an item may be one report. What only a copy says is cited from that copy.",
+        "several citations behind an item can be one report. What only a copy says is cited from that copy.",
         "Statements are grouped by the country and the topic they are about. What several articles tell alike (one speaker in "
         "the same words; one event or agreement with nothing that differs) is one item that cites them all.",
         RULE,
+        *([ranking.RULE] if config.scope.pages else []),
+        "The kind of an article is told by its section, rubrics, words and the writer's voice; in doubt it is news.",
     )
 
 

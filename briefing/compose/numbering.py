@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from briefing.brief_model import Entry, Reference
 from briefing.compose.copies import Told
 from briefing.model import Citation, Reading
+from briefing.scope.watch import NOBODY, Watch
 
 Place = tuple[str, int]  # article id, number of the sentence
 
@@ -25,6 +26,7 @@ class Cited:
 class Numbering:
     """Hands out numbers to cited sentences, to their articles as sources, and ids to items."""
 
+    watch: Watch = NOBODY
     _numbers: dict[Place, int] = field(default_factory=dict)
     _sources: dict[str, int] = field(default_factory=dict)
     _readings: dict[str, Reading] = field(default_factory=dict)
@@ -42,7 +44,8 @@ class Numbering:
             if echo.twin is not None:
                 at = (echo.reading.article.id, echo.citation.sentence)
                 self._same.setdefault(at, ((echo.of or told.reading).article.id, echo.twin.sentence))
-        return Entry(ident, told.item, tuple(references), told.reading.found_by.get(told.item.id, ()))
+        watched = self.watch.named_in(c.quote for c in told.item.citations)
+        return Entry(ident, told.item, tuple(references), told.reading.found_by.get(told.item.id, ()), watched=watched)
 
     def _reference(self, ident: str, reading: Reading, c: Citation) -> Reference:
         article = reading.article

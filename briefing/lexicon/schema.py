@@ -32,6 +32,7 @@ from briefing.lexicon.values import (
     template,
     whole,
 )
+from briefing.scope.settings import KINDS
 
 EVENT_TYPES = (
     "AIRSTRIKE", "SHELLING", "BOMBING", "CLASH", "ASSAULT", "CEASEFIRE_VIOLATIONS", "ABDUCTION", "ARREST", "DETAINEE_EXCHANGE",
@@ -53,7 +54,6 @@ BODY_KINDS = (
     "company", "state_group",
 )  # fmt: skip
 ROLE_KINDS = ("person_role", "source_role", "title", "group")
-ARTICLE_KINDS = ("sport", "culture", "opinion", "advert", "horoscope", "listing")
 OUTLET_KINDS = ("agency", "newspaper", "tv", "portal")
 # as entries of people.toml and organisations.toml may be filed, besides the countries of countries.toml
 NOT_COUNTRIES = ("UN", "EU", "EH")
@@ -231,7 +231,7 @@ FILES: Mapping[str, tuple[Section, ...]] = {
     ),
     "highlights": (Words("likelihood", many(ENGLISH)), Words("openers", many(ENGLISH)), Pairs("numbers", ENGLISH, ENGLISH)),
     "kinds": (
-        *(Lists(name, ARTICLE_KINDS, many(LINE)) for name in ("sections", "sites", "rubrics", "headlines")),
+        *(Lists(name, KINDS, many(LINE)) for name in ("sections", "sites", "rubrics", "headlines")),
         Lists("arts", ("sure", "hints"), many(PHRASE), exclusive=True),
         Lists("voice", ("self", "appeal"), many(PHRASE)),
         Lists("signature", ("writers", "disclaimers"), many(LINE)),

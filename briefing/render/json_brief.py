@@ -46,6 +46,10 @@ def tree(brief: Brief) -> dict[str, Any]:
         "problems": [asdict(problem) for problem in brief.problems],
         "method": list(brief.method),
         "lexicon": asdict(brief.lexicon) if brief.lexicon else None,
+        "pages": brief.pages,
+        "left_out_by": [asdict(one) for one in brief.left_out_by],
+        "left_out": [asdict(one) for one in brief.left_out],
+        "also": [asdict(one) for one in brief.also],
     }
 
 
@@ -74,7 +78,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
     item = asdict(entry.item)
     own_id = item.pop("id")
     citations = [asdict(reference) for reference in entry.references]
-    placed = {"theatre": _heading(entry.theatre), "topic": _heading(entry.topic)}
+    placed = {"theatre": _heading(entry.theatre), "topic": _heading(entry.topic), "watched": list(entry.watched)}
     return {"id": entry.id, "item_id": own_id, **item, "citations": citations, "found_by": list(entry.found_by), **placed}
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from briefing.errors import ConfigError
-from briefing.render import event_words, inline, ledger_words, words
+from briefing.render import event_words, inline, ledger_words, listed, words
 
 if TYPE_CHECKING:
     from jinja2 import Environment, TemplateError
@@ -44,6 +44,11 @@ _MARKDOWN_FILTERS: dict[str, Filter] = {
     "toll": event_words.toll_text,
     "standing": ledger_words.standing,
     "change": ledger_words.change,
+    "headline": listed.headline,
+    "reason": listed.reason_text,
+    "reasons": listed.reasons_text,
+    "printed_also": listed.printed_also,
+    "printed_left_out": listed.printed_left_out,
 }
 
 

@@ -1,6 +1,7 @@
 """What kind of piece an article is: news, sport, culture, opinion, advert, horoscope or listing.
 
-The marks are those of briefing/lexicon/kinds.toml, the words of sport those of topics.toml. In doubt an article is news, because leaving news out is the worse mistake.
+The marks are those of briefing/lexicon/kinds.toml, the words of sport those of topics.toml. In doubt an article is news, because
+leaving news out is the worse mistake.
 """
 
 from __future__ import annotations
@@ -14,8 +15,6 @@ from briefing.scope.vocabulary import Words, arts, hard_news, horoscope_signs, w
 from briefing.scope.voice import voice
 
 NEWS = "news"
-LEFT_OUT = ("sport", "culture", "opinion")  # unless the settings say otherwise
-KINDS = (*LEFT_OUT, "advert", "horoscope", "listing")
 _SPORT = 15  # points of words of sport (compose/topics.py)
 _ARTS = 6  # points of words of the arts
 _OPINION = 4  # points of a columnist's voice

@@ -100,7 +100,9 @@ def many(tmp_path: Path, count: int) -> Path:
 def count_all(run: Run, tmp_path: Path, count: int) -> None:
     ran = run("build", many(tmp_path, count), *GLOSS)
     assert (ran.code, len(problems(tmp_path))) == (3, count // 100)
-    assert f"{count - count // 100} articles used, {count // 100} problems" in ran.err
+    assert f"{count // 100} not read), {count // 100} problems" in ran.err
+    made = json.loads((tmp_path / "out/2024-W46/brief.json").read_text("utf-8"))
+    assert made["articles_used"] + len(made["also"]) == count - count // 100
 
 
 @pytest.mark.slow
@@ -118,7 +120,8 @@ def one_line(run: Run, news: Path, tmp_path: Path, size: int, stop: str) -> None
     (news / "long.txt").write_text("Published: 2024-11-12\n\n" + line, encoding="utf-8")
     assert run("build", news, *GLOSS).code == 0
     made = json.loads((tmp_path / "out/2024-W46/brief.json").read_text("utf-8"))
-    assert (made["articles_used"], len(made["sources"])) == (2, 2)
+    assert made["articles_used"] + len(made["also"]) == 2  # the long one alone may be more than the page budget
+    assert len(made["sources"]) == made["articles_used"]
 
 
 STOPS = pytest.mark.parametrize("stop", [". ", " "], ids=["sentences", "no full stop at all"])

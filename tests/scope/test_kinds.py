@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.model import Document, Metadata, Span
-from briefing.scope.kinds import KINDS, LEFT_OUT, NEWS, kind_of
+from briefing.scope.kinds import NEWS, kind_of
+from briefing.scope.settings import KINDS, LEFT_OUT
 from tests.scope.articles import COLUMN, CONCERT, HOROSCOPE, MATCH, article
 from tests.scope.articles import NEWS as REPORT
 
