@@ -21,7 +21,7 @@ LABELS = {
 _FLAGS = {
     EMPTY: "the model gave no English",
     LOOPS: "the English repeats itself",
-    SHORT: "the English is far shorter than the Arabic: something may be missing",
+    SHORT: "the English is far shorter than the Arabic: compare the two",
 }
 _QUALIFIERS = {"exact": "", "at_least": "at least ", "more_than": "more than ", "about": "about "}
 _QUOTES = {"direct": "direct quotation", "indirect": "indirect speech", "mixed": "partly quoted"}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from briefing.arabic.lexicon import ADJECTIVE, BODY, COUNTRY, PERSON, PLACE, Entry, Match, country_names, load
+from briefing.arabic.lexicon import ADJECTIVE, BODY, COUNTRY, PERSON, PLACE, Entry, Match, country_names
 from briefing.arabic.sentences import sentences
-from briefing.arabic.tokens import tokenise
-from briefing.model import Article
+from briefing.extract.clause import parse
+from briefing.model import Article, Sentence
 
 LEAD = 2  # sentences that say what an article is about
 OFTEN = 2  # mentions in all of a text that say so too
@@ -33,16 +33,15 @@ def _all(texts: Iterable[str]) -> Iterator[str]:
 
 
 def _named(text: str) -> Iterator[str]:
-    for match in load().find(tokenise(text)):
-        code = _code(match)
-        if code is not None:
-            yield code
+    parsed = parse(text, Sentence(1, 0, len(text)))
+    matches = (parsed.match_at(i) for i in range(len(parsed.tokens)))
+    yield from (code for match in matches if match is not None and (code := _code(match)) is not None)
 
 
 def _code(match: Match) -> str | None:
     entry: Entry = match.entry
-    if entry.data.get("ambiguous") or len({e.data.get("country") for e in (entry, *match.namesakes)}) > 1:
-        return None  # «بنين», and a town that two countries have
+    if len({e.data.get("country") for e in (entry, *match.namesakes)}) > 1:
+        return None  # a town that two countries have
     if match.kind in (COUNTRY, ADJECTIVE):
         return entry.id if entry.id in country_names() else None
     return entry.data.get("country") if match.kind in (PLACE, PERSON, BODY) else None

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 
 from briefing.arabic.lexicon import BODY, PERSON, Entry, Lexicon, entries, load
 from briefing.arabic.tokens import tokenise
+from briefing.extract.clause import parse
 from briefing.lexicon.tables import derived
+from briefing.model import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +27,12 @@ class Watch:
         return tuple(dict.fromkeys(name for text in texts for name in self._in(text))) if self else ()
 
     def _in(self, text: str) -> Iterator[str]:
-        tokens = tokenise(text)
-        for match in load().find(tokens):
+        parsed = parse(text, Sentence(1, 0, len(text)))
+        for match in filter(None, map(parsed.match_at, range(len(parsed.tokens)))):
             if match.kind in (PERSON, BODY) and match.entry.id in self.known:
                 yield self.known[match.entry.id]
         if self.spelled:
-            yield from (match.entry.id for match in _spelled(self.spelled).find(tokens))
+            yield from (match.entry.id for match in _spelled(self.spelled).find(parsed.tokens))
 
 
 NOBODY = Watch()
