@@ -68,7 +68,7 @@ def test_citation_links_use_no_double_bracket() -> None:
         ("found_by_rules_only", "found by rules only"),
         ("translation_empty", "the model gave no English"),
         ("translation_repeats_itself", "the English repeats itself"),
-        ("translation_too_short", "the English is far shorter than the Arabic: something may be missing"),
+        ("translation_too_short", "the English is far shorter than the Arabic: compare the two"),
     ],
 )
 def test_flags(flag: str, said: str) -> None:
