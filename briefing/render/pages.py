@@ -26,7 +26,8 @@ _HEADINGS = {"# ": 60.0, "## ": 38.0, "### ": 22.0, "#### ": 20.0}
 _CELLS = 2 * 1.1 * _MM + 1.0  # padding and rule of a pair of columns
 _GAP = 4 * _MM  # between its halves, on each side
 _PAIRS = ("item", "cited", "source")
-_FOUND = 0.96  # pages of rendered briefs for each page reckoned
+_FOUND = 0.97  # pages of rendered briefs for each page reckoned
+_MARGIN = 0.5  # pages that the estimate of a short brief may be short
 _MARKUP = re.compile(r"\]\((?:<[^>]*>|#[^)]*)\)|</?[a-z][^>]*>|[\\*\[]|^(?:#+|-) ")
 _DIV = re.compile(r'<div(?: class="([a-z ]*)")?(?: dir="rtl" lang="ar")?[^>]*>')
 
@@ -52,9 +53,9 @@ class _Block:
 
 
 def pages(brief: Brief, context: RenderContext) -> float:
-    """Pages of the brief's PDF, the last one as far as it is filled."""
+    """Pages of the brief's PDF, the last one as far as it is filled, rather a little more than fewer."""
     text = markdown(brief, context)
-    return max(estimated(text, paper) for paper in (A4, LETTER))
+    return max(estimated(text, paper) for paper in (A4, LETTER)) + _MARGIN
 
 
 def estimated(text: str, paper: Paper) -> float:
@@ -122,7 +123,7 @@ def _arabic(line: str, width: float) -> float:
 def _paragraph(line: str, width: float) -> float:
     """A paragraph, list item or line of small print."""
     small = line.startswith("<small>")
-    after = 0.0 if line.startswith("- ") else _AFTER
+    after = 0.15 * _EM if line.startswith("- ") else _AFTER
     size = _EM * (_SMALL if small else 1)
     return _rows(_shown(line), width, size, _LETTER) * _LINE + after
 
