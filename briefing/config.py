@@ -219,7 +219,8 @@ def _value(default: Any, value: Any, path: Path, key: str) -> Any:
         return _subscriptions(value, path, key)
     if isinstance(default, tuple):
         if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
-            raise ConfigError(f"{path}: {key} must be a list of strings", f'For example: {key} = ["{"seeds" if key == "inputs" else "…"}"]')
+            example = "seeds" if key == "inputs" else "…"
+            raise ConfigError(f"{path}: {key} must be a list of strings", f'For example: {key} = ["{example}"]')
         return tuple(_printable(v, path, key) for v in value)
     if type(value) is not type(default):
         raise ConfigError(f"{path}: {key} must be {_KINDS[type(default)]}, not {value!r}", f"The default is {default!r}.")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from briefing.lexicon import topic_sections
+from briefing.lexicon.kind_sections import kind_sections
 from briefing.lexicon.shapes import Entries, Key, Lists, Pairs, Rows, Section, Table, Weights, Words, nested
 from briefing.lexicon.values import (
     ARABIC,
@@ -32,7 +33,6 @@ from briefing.lexicon.values import (
     template,
     whole,
 )
-from briefing.scope.settings import KINDS
 
 EVENT_TYPES = (
     "AIRSTRIKE", "SHELLING", "BOMBING", "CLASH", "ASSAULT", "CEASEFIRE_VIOLATIONS", "ABDUCTION", "ARREST", "DETAINEE_EXCHANGE",
@@ -230,14 +230,7 @@ FILES: Mapping[str, tuple[Section, ...]] = {
         )
     ),
     "highlights": (Words("likelihood", many(ENGLISH)), Words("openers", many(ENGLISH)), Pairs("numbers", ENGLISH, ENGLISH)),
-    "kinds": (
-        *(Lists(name, KINDS, many(LINE)) for name in ("sections", "sites", "rubrics", "headlines")),
-        Lists("arts", ("sure", "hints"), many(PHRASE), exclusive=True),
-        Lists("voice", ("self", "appeal"), many(PHRASE)),
-        Lists("signature", ("writers", "disclaimers"), many(LINE)),
-        Lists("zodiac", ("signs",), many(PHRASE)),
-        Lists("hard", ("words",), many(PHRASE)),
-    ),
+    "kinds": kind_sections(),
     "meetings": (
         Lists(
             "grammar",
