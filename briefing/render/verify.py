@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from briefing.brief_model import Brief, CitedSentence, Reference, Section
+from briefing.compose.listing import FAILED, UNREAD
 from briefing.errors import OutputError
 from briefing.render.inline import anchor
 from briefing.render.markdown import entries
@@ -75,6 +76,7 @@ def _faults(brief: Brief) -> Iterator[str]:
             yield from _entry_faults(entry.id, entry.references, told, numbers)
     for line in brief.ledger.lines if brief.ledger else ():
         yield from _entry_faults(line.id, line.references, line.kept_by, numbers)
+    yield from _listing_faults(brief)
     for highlight in brief.highlights:
         yield from (f"highlight cites [{one}], which no source has" for one in highlight.numbers if one not in numbers)
     for side in (side for one in brief.differences for side in one.sides):
@@ -93,6 +95,16 @@ def _torn(section: Section) -> Iterator[str]:
     ):
         met = [one for one, _ in groupby(headings)]
         yield from (f"the {name} {one!r} stands in two places" for one in sorted({one for one in met if met.count(one) > 1}))
+
+
+def _listing_faults(brief: Brief) -> Iterator[str]:
+    """What is listed by title is told nowhere, and what was left out is counted once."""
+    told = {source.article_id for source in brief.sources}
+    yield from (f"{one.file} is told and listed by title only" for one in (*brief.also, *brief.left_out) if one.article_id in told)
+    counts = {one.reason: one.articles for one in brief.left_out_by}
+    for reason in sorted({one.reason for one in brief.left_out} | counts.keys() - {UNREAD, FAILED}):
+        if counts.get(reason) != sum(one.reason == reason for one in brief.left_out):
+            yield f"the header counts {counts.get(reason, 0)} articles left out as {reason!r}, the list has another number"
 
 
 def _entry_faults(

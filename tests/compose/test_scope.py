@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 from briefing.brief_model import Brief
 from briefing.compose.ranking import KILLED, WATCHED, points, ranked
 from briefing.config import Config
+from briefing.errors import OutputError
 from briefing.lexicon.tables import table
 from briefing.pipeline import Order, build
 from briefing.progress import untracked
@@ -105,6 +106,13 @@ def test_a_watched_name_counts_by_the_stated_points() -> None:
     clusters = ranked(told, NOBODY)  # type: ignore[arg-type]
     assert [c.worth for c in clusters] == sorted((c.worth for c in clusters), reverse=True)
     assert sorted(len(c.articles) for c in clusters)[-1] == 2  # both accounts of the shelling in Omdurman
+
+
+def test_a_listing_that_does_not_agree_with_the_brief_is_not_written(brief: Brief) -> None:
+    twice = replace(brief.also[0], article_id=brief.sources[0].article_id)
+    for wrong in (replace(brief, also=(twice,)), replace(brief, left_out_by=()), replace(brief, left_out=brief.left_out[:-1])):
+        with pytest.raises(OutputError, match=r"told and listed|the header counts"):
+            check_brief(wrong)
 
 
 def test_two_builds_are_the_same(brief: Brief) -> None:
