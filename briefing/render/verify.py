@@ -100,7 +100,8 @@ def _torn(section: Section) -> Iterator[str]:
 def _listing_faults(brief: Brief) -> Iterator[str]:
     """What is listed by title is told nowhere, and what was left out is counted once."""
     told = {source.article_id for source in brief.sources}
-    yield from (f"{one.file} is told and listed by title only" for one in (*brief.also, *brief.left_out) if one.article_id in told)
+    titles = (one for one in (*brief.also, *brief.left_out) if one.article_id in told)
+    yield from (f"{one.file} is told and listed by title only" for one in titles)
     counts = {one.reason: one.articles for one in brief.left_out_by}
     for reason in sorted({one.reason for one in brief.left_out} | counts.keys() - {UNREAD, FAILED}):
         if counts.get(reason) != sum(one.reason == reason for one in brief.left_out):
