@@ -73,8 +73,8 @@ def test_what_is_not_stated_is_said(brief: Brief, context: RenderContext) -> Non
 def test_the_counts_say_how_many_articles_there_were(made: dict[str, bytes]) -> None:
     text = made["md"].decode()
     assert "| Idlib, Syria | 1 | 2 | at least 12 | 1 unclear |" in text
-    assert "4 articles of 2024-W46, 3 of 2024-W45: more events may only mean more articles." in text
-    assert "1 of 2024-W45 could not be read." in text
+    assert "4 articles of 2024-W46, 3 of 2024-W45: more articles tell of more events." in text
+    assert "1 of 2024-W45 not read." in text
     assert "1 dated outside the week, or only to a month or year: not counted." in text
 
 
