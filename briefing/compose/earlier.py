@@ -23,6 +23,10 @@ class Annex:
         self._recalled = {r.article.id for r in recalled}
         self._last = max((one.number for source in sources for one in source.cited), default=0)
 
+    def may_cite(self, article: str) -> bool:
+        """Whether an article is in the brief or an earlier one that was recalled."""
+        return article in self._week or article in self._recalled
+
     def cite(self, ident: str, article: str, citation: Citation) -> tuple[Reference, ...]:
         """A reference for the entry or line `ident`; none when the article is neither in the brief nor an earlier one."""
         source = self._source(article)

@@ -11,7 +11,7 @@ from briefing.ledger.book import Book
 from briefing.ledger.commitments import Commitment, cited
 from briefing.ledger.repeats import Repeat
 from briefing.ledger.uses import Use
-from briefing.model import NO_DATE, Citation, Published, Reading, When
+from briefing.model import NO_DATE, Agreement, Citation, Published, Reading, When
 from briefing.translate.gloss_terms import terms
 
 
@@ -24,12 +24,12 @@ def with_ledger(brief: Brief, book: Book | None, readings: Sequence[Reading], re
         return brief
     annex = Annex(brief.sources, readings, recalled)
     entries = {e.item.id: e.id for section in brief.sections for e in section.agreements}
-    kept = {id(c): _kept(c, n, annex) for n, c in enumerate(book.commitments, 1)}  # first, so that the week's numbers come first
+    told = [c for c in book.commitments if _citable(c, annex)]
+    kept = {id(c): _kept(c, n, annex) for n, c in enumerate(told, 1)}  # first, so that the week's numbers come first
     sections = tuple(_worded(section, book.repeats, annex) for section in brief.sections)
-    lines = [_line(c, kept[id(c)], n, entries, annex) for n, c in enumerate(book.commitments, 1)]
-    shown = tuple(line for line in lines if line is not None)
-    more = book.more + len(lines) - len(shown)
-    ledger = Ledger(shown, more, book.articles, annex.earlier())
+    lines = tuple(_line(c, kept[id(c)], n, entries, annex) for n, c in enumerate(told, 1))
+    more = book.more + len(book.commitments) - len(told)
+    ledger = Ledger(lines, more, book.articles, annex.earlier())
     return replace(brief, sections=sections, sources=annex.sources(), ledger=ledger)
 
 
@@ -66,6 +66,17 @@ def published(when: Published) -> When:
 # ---------------------------------------------------------------- lines
 
 
+def _citable(commitment: Commitment, annex: Annex) -> bool:
+    """Whether the annex has, or may take in, every article that the line of a promise cites."""
+    cited_from = [use.article.id for use in _ends(commitment.uses)]
+    cited_from += [commitment.kept_by.article.id] if commitment.kept_by is not None else []
+    return all(map(annex.may_cite, cited_from)) and _promise(commitment, annex) is not None
+
+
+def _promise(commitment: Commitment, annex: Annex) -> Agreement | None:
+    return annex.agreement(commitment.use.article.id, commitment.use.item.id)
+
+
 def _kept(commitment: Commitment, n: int, annex: Annex) -> tuple[Reference, ...]:
     kept = commitment.kept_by
     return annex.cite(f"L{n}", kept.article.id, cited(kept)) if kept is not None else ()
@@ -73,13 +84,12 @@ def _kept(commitment: Commitment, n: int, annex: Annex) -> tuple[Reference, ...]
 
 def _line(
     commitment: Commitment, kept_by: tuple[Reference, ...], n: int, entries: Mapping[str, str], annex: Annex
-) -> LedgerLine | None:
+) -> LedgerLine:
     use, ident = commitment.use, f"L{n}"
     told = _ends(commitment.uses)
     references = tuple(r for u in told for r in annex.cite(ident, u.article.id, _first(u)))
-    item = annex.agreement(use.article.id, use.item.id)
-    if not references or item is None or (commitment.kept_by is not None and not kept_by):
-        return None
+    item = _promise(commitment, annex)
+    assert item is not None  # `_citable` says so
     meeting = commitment.meeting
     days = (meeting.first.isoformat(), meeting.last.isoformat()) if meeting else None
     held = When(days[0] if days[0] == days[1] else None, *days, "range", "none") if days else NO_DATE

@@ -21,7 +21,7 @@ class Scope:
     topics: tuple[str, ...] = ()
     watch: tuple[str, ...] = ()
     leave_out: tuple[str, ...] = LEFT_OUT
-    pages: int = 20
+    pages: int = 40
 
 
 def mistake(scope: Scope) -> tuple[str, str] | None:

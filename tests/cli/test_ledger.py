@@ -167,6 +167,7 @@ def test_the_command_says_when_it_is_turned_off(run: Run, wells: Path, tmp_path:
 
 def test_the_sample_shows_each_kind(run: Run, tmp_path: Path) -> None:
     shutil.copytree(SEEDS, tmp_path / "seeds")
+    (tmp_path / "briefing.toml").write_text("[scope]\npages = 0\n", encoding="utf-8")
     assert run("build", "--week", "2024-W46", "--format", "json,md", *NOW).code == 3
     made = json.loads((tmp_path / "out" / "2024-W46" / "brief.json").read_text("utf-8"))
     Draft202012Validator(schema("briefing.brief/1")).validate(made)
