@@ -22,7 +22,7 @@ test: ## lint, types and the fast tests
 test-all: ## everything but soaks, with torch when it can be had
 	@bash .ci/setup.sh all
 	@$(MAKE) --no-print-directory test
-	.venv-torch/bin/python -m pytest -m "not soak" --timeout 1200
+	HYPOTHESIS_PROFILE=thorough .venv-torch/bin/python -m pytest -m "not soak" --timeout 1200
 
 lint: ## ruff (after `make test` has set up)
 	.venv/bin/ruff check .

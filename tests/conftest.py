@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import hypothesis
@@ -10,8 +11,10 @@ import pytest
 from briefing.lexicon import glossary, tables
 
 # No deadline: on a loaded machine a slow example says nothing about the code. A failure prints how to repeat it.
-hypothesis.settings.register_profile("briefing", deadline=None, print_blob=True)
-hypothesis.settings.load_profile("briefing")
+# Fewer examples than hypothesis would take while one works; `make test-all` takes as many as it says.
+hypothesis.settings.register_profile("briefing", deadline=None, print_blob=True, max_examples=30)
+hypothesis.settings.register_profile("thorough", deadline=None, print_blob=True)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "briefing"))
 
 
 @pytest.fixture(scope="session", autouse=True)

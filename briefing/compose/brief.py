@@ -86,6 +86,7 @@ def composed(material: Material, problems: Sequence[Problem], engine: EngineInfo
     places = placing(told)
     sections = tuple(section(key, a, told, who, places, numbering) for key, a in groups if a or key == "dated")
     annex = sources(told, numbering)
+    differing = differences(sections, annex)
     week = selection.week
     gone = counted(selection.left, selection.lost, len(selection.dated) + len(selection.undated) - material.read)
     return Brief(
@@ -98,13 +99,13 @@ def composed(material: Material, problems: Sequence[Problem], engine: EngineInfo
         engine=engine,
         articles_used=len(told),
         articles_left_out=sum(one.articles for one in gone),
-        highlights=highlights(sections, {s.number: s.copy_of for s in annex if s.copy_of}),
+        highlights=highlights(sections, {s.number: s.copy_of for s in annex if s.copy_of}, differing),
         sections=sections,
         sources=annex,
         problems=tuple(problems),
         method=method(engine, config, tables.own()),
         names=used(names, sections),
-        differences=differences(sections, annex),
+        differences=differing,
         articles_duplicate=material.read - len(material.stories),
         lexicon=tables.own(),
         event_counts=event_counts(material.events, material.dated, week, selection.before),

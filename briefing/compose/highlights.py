@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 
-from briefing.brief_model import Entry, Highlight, Section
+from briefing.brief_model import Difference, Entry, Highlight, Section
 from briefing.extract.draft import limited
 from briefing.model import Agreement, Event, Statement
 
 FEWEST, MOST, WORDS = 2, 5, 35
 RULE = (
-    "Highlights are chosen by a fixed rule: field events with the most people killed, then new or scheduled agreements, "
-    "then statements by named speakers, two of each at first; never two of a kind from one article "
-    "or its copies."
+    "Highlights are chosen by a fixed rule: field events told by the most outlets, then those with the most people killed, then "
+    "new or scheduled agreements, then statements by named speakers, two of each at first; never two of a kind from one article "
+    "or its copies, nor two accounts that differ."
 )
+_DIFFERS = " Accounts differ."
 
 
-def highlights(sections: Iterable[Section], copies: Mapping[int, int]) -> tuple[Highlight, ...]:
+def highlights(
+    sections: Iterable[Section], copies: Mapping[int, int], differences: Sequence[Difference] = ()
+) -> tuple[Highlight, ...]:
     """Up to five entries of the dated section (of the undated one when there is no other).
 
-    `copies` are the numbers of sources that are copies, with that of the used one.
+    `copies` are the numbers of sources that are copies, with that of the used one. Of accounts that differ one is chosen, and its
+    line says that they do.
     """
-    best = next((found for section in sections if (found := ranked(section))), [])
+    disputes = [{e for side in d.sides for e in side.entries} for d in differences]
+    best = next((found for section in sections if (found := ranked(section, copies, disputes))), [])
     chosen: list[Entry] = []
     for entry in best:
         same = [c for c in chosen if type(c.item) is type(entry.item) and _story(c, copies) == _story(entry, copies)]
         if len(chosen) < MOST and not same:
             chosen.append(entry)
     chosen += [e for e in best if e not in chosen][: max(0, FEWEST - len(chosen))]
-    return tuple(_line(e) for e in chosen)
+    return tuple(_line(e, any(e.id in one for one in disputes)) for e in chosen)
 
 
 def _story(entry: Entry, copies: Mapping[int, int]) -> int:
@@ -36,16 +41,27 @@ def _story(entry: Entry, copies: Mapping[int, int]) -> int:
     return copies.get(source, source)
 
 
-def _line(entry: Entry) -> Highlight:
-    return Highlight(limited(entry.item.en, WORDS), (entry.id,), tuple(dict.fromkeys(r.number for r in entry.references)))
+def _outlets(entry: Entry, copies: Mapping[int, int]) -> int:
+    """How many stories of their own tell it: copies of one text are one voice."""
+    return len({copies.get(r.source, r.source) for r in entry.references})
 
 
-def ranked(section: Section) -> list[Entry]:
-    """The entries of a section, the most telling first: two of each kind, then the rest of each."""
+def _line(entry: Entry, differs: bool) -> Highlight:
+    text = limited(entry.item.en, WORDS - len(_DIFFERS.split()) * differs)
+    text = text.rstrip(".…") + "." + _DIFFERS if differs else text
+    return Highlight(text, (entry.id,), tuple(dict.fromkeys(r.number for r in entry.references)))
+
+
+def ranked(section: Section, copies: Mapping[int, int], disputes: Sequence[Container[str]] = ()) -> list[Entry]:
+    """The entries of a section, the most telling first: two of each kind, then the rest of each.
+
+    Of the events of one dispute, given by their ids, only the first is among them.
+    """
     statements = [e for group in section.statements for e in group.entries]
-    events = sorted(section.events, key=lambda e: (-_toll(e), e.references[0].number))
-    deals = sorted(section.agreements, key=lambda e: (_standing(e), e.references[0].number))
+    events = sorted(section.events, key=lambda e: (-_outlets(e, copies), -_toll(e), e.references[0].number))
+    deals = sorted(section.agreements, key=lambda e: (_standing(e), -_outlets(e, copies), e.references[0].number))
     voices = sorted(statements, key=lambda e: (_voice(e), e.references[0].number))
+    events = [e for n, e in enumerate(events) if not any(e.id in d and other.id in d for d in disputes for other in events[:n])]
     return [*events[:2], *deals[:2], *voices[:2], *events[2:], *deals[2:], *voices[2:]]
 
 

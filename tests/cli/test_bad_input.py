@@ -127,6 +127,7 @@ def one_line(run: Run, news: Path, tmp_path: Path, size: int, stop: str) -> None
 STOPS = pytest.mark.parametrize("stop", [". ", " "], ids=["sentences", "no full stop at all"])
 
 
+@pytest.mark.slow
 @STOPS
 def test_one_line_of_a_hundred_kilobytes(run: Run, news: Path, tmp_path: Path, stop: str) -> None:
     one_line(run, news, tmp_path, 100_000, stop)

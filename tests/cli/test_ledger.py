@@ -72,6 +72,7 @@ def test_the_pdf_is_the_same_too_whatever_was_built_before(run: Run, wells: Path
     assert built(run, wells, "2024-W47", "pdf") == first
 
 
+@pytest.mark.slow
 def test_two_processes_on_one_store_give_the_same(run: Run, wells: Path, tmp_path: Path) -> None:
     alone = built(run, wells, "2024-W47")
     (tmp_path / "store.db").unlink()

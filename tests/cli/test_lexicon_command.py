@@ -35,6 +35,7 @@ def write(folder: Path, text: str, name: str = "people.toml") -> None:
 # ---------------------------------------------------------------- check
 
 
+@pytest.mark.slow
 def test_without_a_folder_ours_is_checked(run: Run) -> None:
     ran = run("lexicon", "check")
     assert (ran.code, ran.out, ran.err) == (0, "", "the packaged lexicon: nothing to mend\n")

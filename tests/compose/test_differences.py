@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from briefing.brief_model import Difference, Entry, Reference, Section, Source
 from briefing.compose.differences import differences
 from briefing.compose.figures import read
+from briefing.compose.highlights import highlights
 from briefing.model import NO_DATE, UNDATED, Agreement, Count, Event, Name, Title, When
 
 DAY = When("2024-11-12", "2024-11-12", "2024-11-12", "day", "stated")
@@ -200,3 +201,15 @@ def test_the_order_of_articles_changes_no_finding(found: list[Event]) -> None:
         return sorted((d.kind, sorted((s.text, s.by) for s in d.sides)) for d in differing)
 
     assert kinds(told(*found)) == kinds(told(*reversed(found)))
+
+
+def test_of_accounts_that_differ_one_is_highlighted_and_says_so() -> None:
+    events = (
+        event(count(14, "civilians killed"), by=MINISTRY, en="Ministry's."),
+        event(count(21, "people killed"), by=MEDICS, en="Medics'."),
+    )
+    other = event(count(3, "people killed"), place=Name("بنش", "Binnish"), en="Elsewhere.")
+    entries = tuple(entry(f"E{n}", e, n) for n, e in enumerate((*events, other), 1))
+    section = Section("dated", (), (), entries)
+    differing = differences([section], [source(n) for n in (1, 2, 3)])
+    assert [h.text for h in highlights([section], {}, differing)] == ["Medics'. Accounts differ.", "Elsewhere."]

@@ -63,6 +63,7 @@ ANY = st.recursive(
 TEXT = "أكد وزير الخارجية السوري أن ثلاثة صواريخ أصابت دمشق في 3 مارس 2024.\nوقال طرخون إن سد الوادي مفتوح.\nالمصدر: رويترز\n"
 
 
+@pytest.mark.slow
 @settings(max_examples=400)
 @given(name=st.sampled_from(sorted(FILES)), table=st.dictionaries(st.sampled_from(NAMES), ANY, max_size=3))
 def test_any_table_is_laid_over_ours_or_has_flaws(name: str, table: dict[str, Any]) -> None:
@@ -158,6 +159,7 @@ def reads(folder: Path, files: Mapping[str, Mapping[str, object]]) -> None:
         assert error.next_step
 
 
+@pytest.mark.slow
 @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(files=lexicons())
 def test_everything_can_be_read_with_a_lexicon_of_the_right_form(

@@ -294,6 +294,7 @@ def test_two_processes_share_one_store(store: Path) -> None:
     assert again.asked == []
 
 
+@pytest.mark.slow
 def test_a_process_that_is_killed_loses_one_part_at_most(store: Path) -> None:
     killed = worker(str(store), "0", "2000", "kill")
     killed.communicate("x", timeout=60)

@@ -88,7 +88,8 @@ def _offered(brief: Brief, requests: Requests) -> dict[str, Entry]:
     """The entries to choose from, the rule's order of rank, as many as fit."""
     left = requests.limit(_prompt({}, requests)) - _ANSWER
     offered: dict[str, Entry] = {}
-    for entry in next((found for section in brief.sections if (found := ranked(section))), []):
+    copies = {s.number: s.copy_of for s in brief.sources if s.copy_of}
+    for entry in next((found for section in brief.sections if (found := ranked(section, copies))), []):
         left -= estimate(_line(entry)) + 1
         if left < 0:
             break
