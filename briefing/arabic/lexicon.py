@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from briefing.arabic.fold import key
-from briefing.arabic.tokens import Token, bare, stems
-from briefing.lexicon.tables import derived, table
+from briefing.arabic.tokens import Token, bare, stems, tokenise
+from briefing.lexicon.tables import derived, remembered, table
 
 COUNTRY, PLACE, ADJECTIVE, PERSON, BODY, ROLE, TERM = "country", "place", "adjective", "person", "body", "role", "term"
 _COMMON = {ROLE, TERM, "common_body"}
@@ -125,6 +125,13 @@ class Lexicon:
                 found.append(match)
             i = match.last if match else i + 1
         return found
+
+
+@remembered(1024)
+def found_in(text: str) -> tuple[tuple[Token, ...], tuple[Match, ...]]:
+    """The tokens of a text and the entries in it; the last texts are remembered, as locks and checks ask for a part in turn."""
+    tokens = tuple(tokenise(text))
+    return tokens, tuple(load().find(tokens))
 
 
 def _begins(rest: str, pattern: tuple[str, ...], definite: bool, entry: Entry, i: int) -> bool:

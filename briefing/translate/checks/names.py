@@ -13,7 +13,6 @@ from rapidfuzz import fuzz
 from briefing.arabic import lexicon
 from briefing.arabic.fold import key
 from briefing.arabic.lexicon import ADJECTIVE, BODY, COUNTRY, PERSON, PLACE, Entry, Match
-from briefing.arabic.tokens import tokenise
 from briefing.lexicon import glossary
 from briefing.lexicon.tables import derived, remembered, table
 from briefing.translate.checks.finding import Finding, listed
@@ -42,9 +41,9 @@ def missing(source: str, english: str) -> list[Match]:
 
 
 def _named(source: str) -> Iterator[Match]:
-    tokens = tokenise(source)
+    tokens, found = lexicon.found_in(source)
     own = {n for match in glossary.in_use().find(tokens) for n in range(match.first, match.last)}
-    for match in lexicon.load().find(tokens):
+    for match in found:
         before = tokens[match.first - 1].key if match.first else ""
         free = own.isdisjoint(range(match.first, match.last))
         if free and match.kind in data("names")["kinds"] and sure(match, before):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from briefing.arabic import lexicon
 from briefing.arabic.fold import key
-from briefing.arabic.tokens import Token, tokenise
+from briefing.arabic.tokens import Token
 from briefing.lexicon.tables import derived
 from briefing.translate.checks.finding import Finding
 from briefing.translate.checks.words import data
@@ -15,7 +17,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 def check(source: str, english: str) -> list[Finding]:
     """A finding "negation" when `source` denies more often than `english` does."""
-    tokens = tokenise(source)
+    tokens, _ = lexicon.found_in(source)
     denied = [token for i, token in enumerate(tokens[:-1]) if _is_denial(token, tokens[i + 1])]
     if not denied or _denials(english, tokens) >= len(denied):
         return []
@@ -28,7 +30,7 @@ def _is_denial(token: Token, after: Token) -> bool:
     return not any(after.key.startswith(word) if len(word) > 2 else after.key == word for word in _arabic("not_before"))
 
 
-def _denials(english: str, tokens: list[Token]) -> int:
+def _denials(english: str, tokens: Sequence[Token]) -> int:
     """How many words of `english` can stand for a denial of the source."""
     words: list[str] = [word.casefold() for word in _WORD.findall(english)]
     found: int = sum(word in _english("english") or word.endswith(("n't", "n’t")) for word in words)

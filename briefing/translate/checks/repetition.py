@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from briefing.arabic.tokens import tokenise
+from briefing.arabic import lexicon
 from briefing.translate.checks.finding import Finding
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?")
@@ -18,7 +18,7 @@ IN_SOURCE = 3  # Arabic words said twice that excuse it
 def check(source: str, english: str) -> list[Finding]:
     """A finding "repetition" when words stand twice in `english` that `source` says once."""
     words = [word.casefold() for word in _WORD.findall(english)]
-    said = [token.key for token in tokenise(source) if token.is_word]
+    said = [token.key for token in lexicon.found_in(source)[0] if token.is_word]
     twice = _beside(words) if not _again(said, 2) else ()
     twice = twice or (_again(words, APART) if not _again(said, IN_SOURCE) else ())
     if not twice:

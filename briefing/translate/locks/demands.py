@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from briefing.arabic import lexicon
 from briefing.arabic.lexicon import ADJECTIVE, BODY, COUNTRY, PERSON, PLACE, TERM, Entry, Match
-from briefing.arabic.tokens import Token, tokenise
+from briefing.arabic.tokens import Token
 from briefing.lexicon.glossary import Glossary
 from briefing.lexicon.tables import derived, table
 from briefing.translate.checks.names import sure
@@ -40,10 +40,10 @@ class Demand:
 
 def demands(source: str, glossary: Glossary) -> list[Demand]:
     """The names and terms of `source`, in order; those of the glossary win over those of the lexicon."""
-    tokens = tokenise(source)
+    tokens, entries = lexicon.found_in(source)
     own = glossary.find(tokens)
     taken = {n for match in own for n in range(match.first, match.last)}
-    known = [m for m in lexicon.load().find(tokens) if taken.isdisjoint(range(m.first, m.last))]
+    known = [m for m in entries if taken.isdisjoint(range(m.first, m.last))]
     found = [*(_own(match, source) for match in own), *_known(known, tokens, source)]
     return sorted(found, key=lambda demand: demand.start)
 
