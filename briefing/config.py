@@ -20,6 +20,7 @@ from briefing.scope.settings import Scope, mistake
 APP = "briefing"
 FILE_NAME = "briefing.toml"
 FORMATS = ("md", "html", "pdf", "json")
+PAPERS = ("a4", "letter")
 STORE = Path("store")  # as an input: what `briefing fetch` has fetched
 
 
@@ -107,6 +108,7 @@ class Config:
     out: str = "out"
     timezone: str = "UTC"
     formats: tuple[str, ...] = FORMATS
+    paper: str = "a4"
     undated: str = "exclude"
     feed: tuple[Subscription, ...] = ()
     page: tuple[Subscription, ...] = ()
@@ -262,6 +264,8 @@ def _checked(config: Config, path: Path) -> Config:
     wrong = [name for name in config.formats if name not in FORMATS]
     if wrong or not config.formats:
         raise ConfigError(f"{path}: formats: {', '.join(wrong) or 'none given'}", f"Choose from {', '.join(FORMATS)}.")
+    if config.paper not in PAPERS:
+        raise ConfigError(f"{path}: paper is {config.paper!r}", f"Choose from {', '.join(PAPERS)}.")
     if config.undated not in ("exclude", "include"):
         raise ConfigError(f"{path}: undated is {config.undated!r}", "Choose from exclude, include.")
     if (found := mistake(config.scope)) is not None:

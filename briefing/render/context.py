@@ -11,12 +11,16 @@ from briefing.resources import fonts_dir, template_dirs
 
 @dataclass(frozen=True, slots=True)
 class RenderContext:
-    """`templates`: folders to look templates and CSS up in, first wins; `fonts`: the only folder a PDF may read from."""
+    """`templates`: folders to look templates and CSS up in, first wins; `fonts`: the only folder a PDF may read from.
+
+    `paper` is the size of a PDF's pages, one of `config.PAPERS`.
+    """
 
     templates: tuple[Path, ...]
     fonts: Path
+    paper: str = "a4"
 
 
 def make_context(config: Config) -> RenderContext:
     """The context that `config` asks for. Raises BriefingError when the packaged data is missing."""
-    return RenderContext(tuple(template_dirs(config)), fonts_dir())
+    return RenderContext(tuple(template_dirs(config)), fonts_dir(), config.paper)

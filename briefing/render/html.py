@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from markupsafe import Markup
 
 from briefing.brief_model import Brief
@@ -10,6 +12,9 @@ from briefing.render.event_chart import with_chart
 from briefing.render.inline import plain
 from briefing.render.markdown import markdown, period
 from briefing.render.templating import read_asset, render_html
+
+if TYPE_CHECKING:
+    from briefing.render.rendition import Rendition
 
 TEMPLATE = "brief.html.j2"
 STYLE = "brief.css"
@@ -23,18 +28,23 @@ _ATTRIBUTES = {"a": {"href", "id"}, "*": {"id", "class", "dir", "lang"}}
 _SCHEMES = {"http", "https"}
 
 
-def render(brief: Brief, context: RenderContext) -> bytes:
+def render(rendition: Rendition) -> bytes:
     """The brief as UTF-8 HTML. Raises ConfigError when a template is broken."""
-    return page(brief, context).encode("utf-8")
+    return rendition.page.encode("utf-8")
 
 
 def page(brief: Brief, context: RenderContext) -> str:
     """The brief as an HTML page with its style sheet inside."""
+    return page_of(markdown(brief, context), brief, context)
+
+
+def page_of(text: str, brief: Brief, context: RenderContext) -> str:
+    """The page that holds `text`, which is the brief's Markdown."""
     values = {
         "brief": brief,
         "title": plain(brief.title),
         "period": period(brief),
-        "body": Markup(with_chart(to_html(markdown(brief, context)), brief, context)),
+        "body": Markup(with_chart(to_html(text), brief, context)),
         # Our own or the user's file, not an article's text.
         "style": Markup(read_asset(STYLE, context.templates)),
     }

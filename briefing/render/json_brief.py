@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from briefing.brief_model import Brief, Entry, Heading, Ledger, Section, Source, StatementGroup
 from briefing.event_model import Area
-from briefing.render.context import RenderContext
+
+if TYPE_CHECKING:
+    from briefing.render.rendition import Rendition
 
 SCHEMA = "briefing.brief/1"
 LEDGER_SCHEMA = "briefing.ledger/1"
 
 
-def render(brief: Brief, context: RenderContext) -> bytes:
-    """The brief as UTF-8 JSON, keys in a fixed order, ending with a newline; `context` is not needed."""
+def render(rendition: Rendition) -> bytes:
+    """The brief as UTF-8 JSON."""
+    return rendition.json
+
+
+def to_json(brief: Brief) -> bytes:
+    """The brief as UTF-8 JSON, keys in a fixed order, ending with a newline."""
     text = json.dumps(tree(brief), ensure_ascii=False, indent=2) + "\n"
     # A lone surrogate from a \\ud800 in an input has no UTF-8 form; the escape this writes is JSON's own.
     return text.encode("utf-8", "backslashreplace")

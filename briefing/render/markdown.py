@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from briefing.brief_model import Brief, Entry, Section
 from briefing.render.context import RenderContext
@@ -10,13 +11,16 @@ from briefing.render.ledger_words import STATES
 from briefing.render.templating import render_markdown
 from briefing.render.words import LABELS, day_text, period_text
 
+if TYPE_CHECKING:
+    from briefing.render.rendition import Rendition
+
 TEMPLATE = "brief.md.j2"
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
-def render(brief: Brief, context: RenderContext) -> bytes:
+def render(rendition: Rendition) -> bytes:
     """The brief as UTF-8 Markdown. Raises ConfigError when a template is broken."""
-    return markdown(brief, context).encode("utf-8")
+    return rendition.markdown.encode("utf-8")
 
 
 def markdown(brief: Brief, context: RenderContext) -> str:

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from briefing.brief_model import Brief
 from briefing.errors import OutputError
-from briefing.render.context import RenderContext
-from briefing.render.html import page
 
 if TYPE_CHECKING:
-    from weasyprint import CSS
+    from weasyprint import CSS, Attachment
+
+    from briefing.render.rendition import Rendition
 
 _FACES = (
     ("Noto Sans", 400, "NotoSans-Regular.ttf"),
@@ -32,28 +33,40 @@ _INSTALL = "Install Pango (Debian: libpango-1.0-0, libpangoft2-1.0-0 and libharf
 _SPACE_BEFORE_INLINE = re.compile(r"(?<=[^\s>]) (?=<(?:a|bdi|span|strong|small|code)\b)")
 
 
-def render(brief: Brief, context: RenderContext) -> bytes:
-    """The brief as PDF. Raises OutputError when WeasyPrint's system libraries or a bundled font are missing."""
-    return to_pdf(page(brief, context), context.fonts)
+def render(rendition: Rendition) -> bytes:
+    """The brief as PDF with brief.json attached. Raises OutputError when a system library or a bundled font is missing."""
+    page, context = rendition.page, rendition.context
+    return to_pdf(page, context.fonts, context.paper, (_attachment(rendition),))
 
 
-def to_pdf(html: str, fonts: Path) -> bytes:
-    """A PDF of an HTML page, set in the fonts of `fonts`."""
+def to_pdf(html: str, fonts: Path, paper: str = "a4", attachments: Sequence[Attachment] = ()) -> bytes:
+    """A PDF of an HTML page, set in the fonts of `fonts`, on `paper` unless the page's own sheet names a size."""
     weasyprint = _weasyprint()
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher
 
     configuration = FontConfiguration()
-    sheet = _font_sheet(fonts, configuration)
+    sheet = _font_sheet(fonts, paper, configuration)
     document = weasyprint.HTML(string=_spaces_apart(html), url_fetcher=URLFetcher(allowed_protocols=("data",)))
     made: bytes = document.write_pdf(
         stylesheets=[sheet],
         font_config=configuration,
+        attachments=[*attachments],
         pdf_variant="pdf/ua-1",
         # WeasyPrint would draw a random one; the content's own digest makes equal briefs equal files.
         pdf_identifier=hashlib.sha256(html.encode("utf-8")).digest()[:16],
     )
     return made
+
+
+def _attachment(rendition: Rendition) -> Attachment:
+    """brief.json, dated by the cut-off: the clock's time would differ from build to build."""
+    weasyprint = _weasyprint()
+    moment = datetime.fromisoformat(rendition.brief.cut_off).astimezone(UTC)
+    described = "The items of this brief with their citations, for programs."
+    return weasyprint.Attachment(
+        string=rendition.json, name="brief.json", description=described, created=moment, modified=moment, relationship="Data"
+    )
 
 
 def _spaces_apart(html: str) -> str:
@@ -65,7 +78,7 @@ def _spaces_apart(html: str) -> str:
     return _SPACE_BEFORE_INLINE.sub("<span> </span>", html)
 
 
-def _font_sheet(fonts: Path, configuration: Any) -> CSS:
+def _font_sheet(fonts: Path, paper: str, configuration: Any) -> CSS:
     from weasyprint import CSS
 
     missing = [name for _, _, name in _FACES if not (fonts / name).is_file()]
@@ -75,7 +88,9 @@ def _font_sheet(fonts: Path, configuration: Any) -> CSS:
         f"@font-face {{ font-family: '{family}'; font-weight: {weight}; src: url({(fonts / name).resolve().as_uri()}) }}"
         for family, weight, name in _FACES
     ]
-    return CSS(string="\n".join(faces), font_config=configuration, url_fetcher=_fonts_only(fonts))
+    # A size in brief.css or a user's own sheet wins over this one.
+    size = f"@page {{ size: {paper} }}"
+    return CSS(string="\n".join([size, *faces]), font_config=configuration, url_fetcher=_fonts_only(fonts))
 
 
 def _fonts_only(fonts: Path) -> Any:

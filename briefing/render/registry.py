@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from importlib import import_module
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from briefing.brief_model import Brief
 from briefing.errors import UsageError
-from briefing.render.context import RenderContext
 
-Renderer = Callable[[Brief, RenderContext], bytes]
+if TYPE_CHECKING:
+    from briefing.render.rendition import Rendition
+
+Renderer = Callable[["Rendition"], bytes]
 
 RENDERERS: dict[str, str] = {
     "md": "briefing.render.markdown:render",

@@ -13,6 +13,7 @@ from briefing.brief_model import Brief
 from briefing.errors import OutputError
 from briefing.render.context import RenderContext
 from briefing.render.registry import check_formats, renderer
+from briefing.render.rendition import Rendition
 from briefing.render.verify import check_brief, check_outputs
 
 _NEXT_STEPS = {
@@ -34,7 +35,8 @@ def write(brief: Brief, formats: Iterable[str], folder: Path, context: RenderCon
     """
     chosen = check_formats(formats)
     check_brief(brief)
-    made = {name: renderer(name)(brief, context) for name in chosen}
+    rendition = Rendition(brief, context)
+    made = {name: renderer(name)(rendition) for name in chosen}
     check_outputs(brief, made)
     return write_files(folder, {f"brief.{name}": content for name, content in made.items()})
 

@@ -13,6 +13,7 @@ from briefing.brief_model import Brief
 from briefing.config import Config
 from briefing.render.context import RenderContext, make_context
 from briefing.render.registry import RENDERERS, renderer
+from briefing.render.rendition import Rendition
 
 
 def _load_sample() -> ModuleType:
@@ -49,4 +50,5 @@ def context(tmp_path_factory: pytest.TempPathFactory) -> RenderContext:
 
 @pytest.fixture(scope="session")
 def made(brief: Brief, context: RenderContext) -> dict[str, bytes]:
-    return {name: renderer(name)(brief, context) for name in RENDERERS}
+    rendition = Rendition(brief, context)
+    return {name: renderer(name)(rendition) for name in RENDERERS}

@@ -17,6 +17,7 @@ from briefing.render.context import RenderContext
 from briefing.render.event_chart import PLACE
 from briefing.render.html import to_html
 from briefing.render.registry import RENDERERS, renderer
+from briefing.render.rendition import Rendition
 from briefing.render.schema import SCHEMAS, schema
 from briefing.render.verify import item_ids
 
@@ -130,12 +131,12 @@ def test_no_bidi_controls_are_shown(made: dict[str, bytes]) -> None:
 
 @pytest.mark.parametrize("name", list(RENDERERS))
 def test_the_same_brief_gives_the_same_bytes(name: str, brief: Brief, context: RenderContext, made: dict[str, bytes]) -> None:
-    assert renderer(name)(brief, context) == made[name]
+    assert renderer(name)(Rendition(brief, context)) == made[name]
 
 
 @pytest.mark.parametrize("name", list(RENDERERS))
 def test_an_empty_brief_renders(name: str, empty: Brief, context: RenderContext) -> None:
-    content = renderer(name)(empty, context)
+    content = renderer(name)(Rendition(empty, context))
     assert content
     if name in ("md", "html"):
         assert content.decode().count("None found in these articles.") == 5
