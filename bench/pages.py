@@ -80,8 +80,7 @@ def pages_of(brief: Brief, config: Config, paper: str) -> int:
     from pypdf import PdfReader
 
     context = make_context(config)
-    html = page(brief, context).replace("size: A4;", f"size: {paper};")
-    return len(PdfReader(io.BytesIO(to_pdf(html, context.fonts))).pages)
+    return len(PdfReader(io.BytesIO(to_pdf(page(brief, context), context.fonts, paper.lower()))).pages)
 
 
 if __name__ == "__main__":

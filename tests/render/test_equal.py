@@ -7,10 +7,12 @@ import json
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import jsonschema
 import pytest
+from pypdf import PdfReader
 
 from briefing.brief_model import Brief
 from briefing.render.context import RenderContext
@@ -204,3 +206,15 @@ def test_a_line_does_not_break_after_its_first_word(made: dict[str, bytes], tmp_
     (tmp_path / "brief.pdf").write_bytes(made["pdf"])
     done = subprocess.run(["pdftotext", "-layout", str(tmp_path / "brief.pdf"), "-"], capture_output=True, check=True)
     assert "At least 12 people killed in an airstrike" in done.stdout.decode()
+
+
+def test_the_pdf_carries_brief_json(made: dict[str, bytes]) -> None:
+    (name, (content,)), *more = PdfReader(io.BytesIO(made["pdf"])).attachments.items()
+    assert (name, content, more) == ("brief.json", made["json"], [])
+
+
+@pytest.mark.parametrize(("paper", "points"), [("a4", (595, 842)), ("letter", (612, 792))])
+def test_pages_have_the_size_that_is_asked_for(paper: str, points: tuple[int, int], brief: Brief, context: RenderContext) -> None:
+    content = renderer("pdf")(Rendition(brief, replace(context, paper=paper)))
+    box = PdfReader(io.BytesIO(content)).pages[0].mediabox
+    assert (round(float(box.width)), round(float(box.height))) == points

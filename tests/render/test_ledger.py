@@ -16,9 +16,10 @@ from briefing.ledger.book import decided
 from briefing.model import NO_DATE, EngineInfo, Reading, Title, When
 from briefing.progress import untracked
 from briefing.readings import read_again
-from briefing.render import html, json_brief, markdown
 from briefing.render.context import make_context
 from briefing.render.ledger_words import STATES, change, standing
+from briefing.render.registry import renderer
+from briefing.render.rendition import Rendition
 from briefing.render.verify import check_brief, check_outputs
 from briefing.selection import Selection
 from briefing.translate.gloss import Gloss
@@ -57,7 +58,8 @@ def _hostile(one: Reading) -> Reading:
 
 
 def rendered(brief: Brief) -> dict[str, bytes]:
-    return {"md": markdown.render(brief, CONTEXT), "html": html.render(brief, CONTEXT), "json": json_brief.render(brief, CONTEXT)}
+    rendition = Rendition(brief, CONTEXT)
+    return {name: renderer(name)(rendition) for name in ("md", "html", "json")}
 
 
 def test_every_format_holds_the_same_lines_and_every_link_lands() -> None:
