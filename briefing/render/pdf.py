@@ -46,7 +46,7 @@ def to_pdf(html: str, fonts: Path, paper: str = "a4", attachments: Sequence[Atta
     from weasyprint.urls import URLFetcher
 
     configuration = FontConfiguration()
-    sheet = _font_sheet(fonts, paper, configuration)
+    sheet = font_sheet(fonts, paper, configuration)
     document = weasyprint.HTML(string=_spaces_apart(html), url_fetcher=URLFetcher(allowed_protocols=("data",)))
     made: bytes = document.write_pdf(
         stylesheets=[sheet],
@@ -78,7 +78,8 @@ def _spaces_apart(html: str) -> str:
     return _SPACE_BEFORE_INLINE.sub("<span> </span>", html)
 
 
-def _font_sheet(fonts: Path, paper: str, configuration: Any) -> CSS:
+def font_sheet(fonts: Path, paper: str, configuration: Any) -> CSS:
+    """A style sheet with the bundled fonts and the page's size. Raises OutputError when a font is missing."""
     from weasyprint import CSS
 
     missing = [name for _, _, name in _FACES if not (fonts / name).is_file()]
