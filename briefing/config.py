@@ -21,6 +21,7 @@ APP = "briefing"
 FILE_NAME = "briefing.toml"
 FORMATS = ("md", "html", "pdf", "json")
 PAPERS = ("a4", "letter")
+LAYOUTS = ("bilingual", "en")
 STORE = Path("store")  # as an input: what `briefing fetch` has fetched
 
 
@@ -109,6 +110,7 @@ class Config:
     timezone: str = "UTC"
     formats: tuple[str, ...] = FORMATS
     paper: str = "a4"
+    layout: str = "bilingual"
     undated: str = "exclude"
     feed: tuple[Subscription, ...] = ()
     page: tuple[Subscription, ...] = ()
@@ -264,6 +266,8 @@ def _checked(config: Config, path: Path) -> Config:
     wrong = [name for name in config.formats if name not in FORMATS]
     if wrong or not config.formats:
         raise ConfigError(f"{path}: formats: {', '.join(wrong) or 'none given'}", f"Choose from {', '.join(FORMATS)}.")
+    if config.layout not in LAYOUTS:
+        raise ConfigError(f"{path}: layout is {config.layout!r}", f"Choose from {', '.join(LAYOUTS)}.")
     if config.paper not in PAPERS:
         raise ConfigError(f"{path}: paper is {config.paper!r}", f"Choose from {', '.join(PAPERS)}.")
     if config.undated not in ("exclude", "include"):

@@ -48,6 +48,7 @@ COMMENTS = {
     "out": "Where briefs go: OUT/2024-W46/brief.md, .html, .pdf and .json.",
     "timezone": 'Days and weeks are counted in this zone, for example "Asia/Riyadh".',
     "formats": "Which of md, html, pdf, json are written.",
+    "layout": '"bilingual": the Arabic beside each item; "en": English, the Arabic in the annex only.',
     "paper": 'Size of the pages of a PDF: "a4" or "letter".',
     "undated": '"include" shows undated articles in a group of their own; "exclude" lists them as Problems.',
     "translate": "How sentences become English.",

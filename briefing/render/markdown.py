@@ -25,7 +25,10 @@ def render(rendition: Rendition) -> bytes:
 
 def markdown(brief: Brief, context: RenderContext) -> str:
     """The brief as Markdown text."""
-    values = {"brief": brief, "period": period(brief), "labels": LABELS, "states": STATES, "totals": _totals(brief.sections)}
+    values = {
+        "brief": brief, "period": period(brief), "labels": LABELS, "states": STATES, "totals": _totals(brief.sections),
+        "layout": context.layout,
+    }  # fmt: skip
     text = render_markdown(TEMPLATE, context.templates, values)
     return _BLANK_LINES.sub("\n\n", text).strip() + "\n"
 

@@ -218,3 +218,12 @@ def test_pages_have_the_size_that_is_asked_for(paper: str, points: tuple[int, in
     content = renderer("pdf")(Rendition(brief, replace(context, paper=paper)))
     box = PdfReader(io.BytesIO(content)).pages[0].mediabox
     assert (round(float(box.width)), round(float(box.height))) == points
+
+
+def test_in_the_english_layout_arabic_is_in_the_annex(brief: Brief, context: RenderContext, made: dict[str, bytes]) -> None:
+    text = renderer("md")(Rendition(brief, replace(context, layout="en"))).decode("utf-8")
+    told, annex = text.split('<a id="sources"></a>')
+    both = made["md"].decode("utf-8").split('<a id="sources"></a>')
+    assert told.count('<div dir="rtl"') == 0 < both[0].count('<div dir="rtl"')
+    assert annex == both[1]
+    assert re.findall(r'<a id="([sae][0-9]+)">', told) == [one.lower() for one in item_ids(brief)]
