@@ -58,4 +58,4 @@ def test_a_rendered_brief_keeps_to_its_budget(inputs: list[object]) -> None:
     ran = subprocess.run(list(map(str, command)), cwd=ROOT, capture_output=True, text=True)
     assert ran.returncode == 0, ran.stdout + ran.stderr
     used = [float(line.split(" full ")[1].split()[0]) for line in ran.stdout.splitlines()]
-    assert len(used) == 6 and min(used) >= 0.7, ran.stdout  # stories are three pages long in the sample: one more does not fit
+    assert len(used) == 6 and min(used) >= 0.6, ran.stdout  # stories are three pages long in the sample: one more does not fit
