@@ -4,7 +4,7 @@
 #   .ci/setup.sh run    .venv with what a brief needs (no torch)
 #   .ci/setup.sh dev    the same .venv with lint, types and tests
 #   .ci/setup.sh all    .venv-torch as well: the same with torch's CPU build, when it can be had, and what
-#                       `transformers serve` needs, for the slow tests
+#                       `transformers serve` needs, and tests/node/node_modules, for the slow tests
 #
 # PYTHON names the interpreter to make the environments with (default python3).
 set -euo pipefail
@@ -123,6 +123,25 @@ want_serve() {
     fi
 }
 
+# Installs what looks at a finished brief: a browser with its driver and rules, Markdown processors, a reader of PDFs.
+want_readers() {
+    local missing=()
+    command -v pdftotext >/dev/null || missing+=(poppler-utils)
+    command -v qpdf >/dev/null || missing+=(qpdf)
+    command -v chromium >/dev/null || missing+=(chromium)
+    command -v node >/dev/null || missing+=(nodejs)
+    command -v npm >/dev/null || missing+=(npm)
+    ruby -rcommonmarker -e "" 2>/dev/null || missing+=(ruby-commonmarker)
+    [ ${#missing[@]} -eq 0 ] || apt_install "${missing[@]}" || say "these could not be installed, and their tests will be skipped: ${missing[*]}"
+    cmp -s tests/node/package-lock.json tests/node/node_modules/.stamp && return 0
+    say "installing the packages pinned in tests/node/package-lock.json"
+    if (cd tests/node && timeout 300 npm ci --ignore-scripts --no-audit --no-fund >/dev/null 2>&1); then
+        cp tests/node/package-lock.json tests/node/node_modules/.stamp
+    else
+        say "they could not be installed: the tests with a browser and with markdown-it will be skipped."
+    fi
+}
+
 main() {
     case "$1" in run | dev | all) ;; *) die "say run, dev or all" ;; esac
     need_python
@@ -132,7 +151,7 @@ main() {
     if [ "$1" = run ] && ! is_locked .venv requirements-dev.lock; then need_locked .venv requirements.lock; fi
     [ "$1" = run ] || need_locked .venv requirements-dev.lock
     [ "$1" = all ] || return 0
-    command -v pdftotext >/dev/null || apt_install poppler-utils || say "poppler-utils is missing: tests that read PDF pages with it will be skipped."
+    want_readers
     need_venv .venv-torch
     need_locked .venv-torch requirements-dev.lock
     want_torch .venv-torch

@@ -227,3 +227,11 @@ def test_in_the_english_layout_arabic_is_in_the_annex(brief: Brief, context: Ren
     assert told.count('<div dir="rtl"') == 0 < both[0].count('<div dir="rtl"')
     assert annex == both[1]
     assert re.findall(r'<a id="([sae][0-9]+)">', told) == [one.lower() for one in item_ids(brief)]
+
+
+@pytest.mark.skipif(shutil.which("qpdf") is None, reason="needs qpdf")
+def test_qpdf_finds_the_pdf_sound(made: dict[str, bytes], tmp_path) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / "brief.pdf").write_bytes(made["pdf"])
+    done = subprocess.run(["qpdf", "--check", str(tmp_path / "brief.pdf")], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "No syntax or stream encoding errors found" in done.stdout

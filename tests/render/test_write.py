@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from briefing.render.markdown import markdown
 from briefing.render.pdf import to_pdf
 from briefing.render.verify import check_outputs
 from briefing.render.write import write, write_files
+from briefing.resources import packaged
 
 
 def test_files_are_written_in_the_order_asked_for(brief: Brief, context: RenderContext, tmp_path: Path) -> None:
@@ -117,6 +119,15 @@ def test_a_missing_variable_names_template_and_line(brief: Brief, tmp_path: Path
 def test_a_missing_variable_in_an_included_template_is_found(brief: Brief, tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"sources\.md\.j2: line 2: .*nobody"):
         markdown(brief, _context_with(tmp_path, "sources.md.j2", "\n{{ nobody.name }}\n"))
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in packaged("templates").glob("*.j2")))
+def test_a_missing_variable_is_found_in_each_template(name: str, brief: Brief, tmp_path: Path) -> None:
+    text = (packaged("templates") / name).read_text(encoding="utf-8")
+    context = _context_with(tmp_path, name, f"{text}\n{{{{ nobody.name }}}}\n")
+    line = text.count("\n") + 2
+    with pytest.raises(ConfigError, match=rf"{re.escape(name)}: line {line}: .*nobody"):
+        page(brief, context)
 
 
 def test_a_syntax_error_names_template_and_line(brief: Brief, tmp_path: Path) -> None:
