@@ -47,4 +47,16 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
                PRIMARY KEY (kind, key)
            ) STRICT""",
     ),
+    (
+        # Briefs that went out by mail or to a wiki: `content` is the zlib-compressed brief.json with that digest, `week` is
+        # "2024-W46" or "all"; the newest row of a week is the one that stands.
+        """CREATE TABLE briefs (
+               id INTEGER PRIMARY KEY,
+               digest TEXT NOT NULL,
+               week TEXT NOT NULL,
+               kept TEXT NOT NULL,
+               content BLOB NOT NULL,
+               UNIQUE (digest, week)
+           ) STRICT""",
+    ),
 )
