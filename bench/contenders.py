@@ -181,7 +181,7 @@ class Ours(Contender):
             self.engine = CTranslate2Engine(self.info, replace(self.config.translate, beam=beam))
             self.engine._translated = self.counting(self.engine._translated)
             self.engine.translate(self.sentences[:2])
-        return {"setting": f"{self.config.translate.batch_tokens} tokens a batch"}
+        return {"setting": f"batch_tokens = {self.config.translate.batch_tokens}"}
 
     def counting(self, translated: Callable[..., list[str]]) -> Callable[..., list[str]]:
         """`translated`, with what it is asked counted."""

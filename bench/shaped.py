@@ -23,7 +23,7 @@ OPUS, NLLB = "opus-mt", "nllb"
 OPUS_VOCABULARY, NLLB_VOCABULARY = 62_834, 256_206
 GAIN, SLOW, SHARP, LOUD = 10.0, 200.0, 40.0, 5.0  # of the position, its period in tokens, of the comparison, of the end mark
 LONGEST = 220  # tokens of output, where the sine grows too flat to compare by
-FAST = 10.0  # slower sines are the same for neighbours, and would have the same token chosen again
+FAST = {OPUS: 10.0, NLLB: 2.0}  # slower sines are the same for neighbours, and would have the same token chosen again
 EMBEDDED = 0.015  # standard deviation of the embeddings: so small that the position has more say in the next token
 
 
@@ -72,7 +72,7 @@ def _opus(directory: Path, arabic: list[str], english: list[str]) -> None:
             bos_token_id=0, forced_eos_token_id=0, init_std=0.01,
         )
     )  # fmt: skip
-    _give_length(model, eos=0, pre_norm=False, period=lambda k: 10_000 ** (k / 256))
+    _give_length(model, OPUS, eos=0, period=lambda k: 10_000 ** (k / 256))
     foreign = [n for piece, n in vocabulary.items() if re.search("[\u0600-\u06ff]|^<", piece)]
     model.final_logits_bias[0, foreign] = -30.0
     model.generation_config = GenerationConfig(
@@ -99,7 +99,7 @@ def _nllb(directory: Path, arabic: list[str], english: list[str]) -> None:
             scale_embedding=True, encoder_layerdrop=0.0, decoder_layerdrop=0.0,
         )
     )  # fmt: skip
-    _give_length(model, eos=2, pre_norm=True, period=lambda k: 10_000 ** (k / 511))
+    _give_length(model, NLLB, eos=2, period=lambda k: 10_000 ** (k / 511))
     model.generation_config = GenerationConfig(decoder_start_token_id=2, pad_token_id=1, eos_token_id=2, bos_token_id=0)
     model.save_pretrained(directory)
     tokeniser.save_pretrained(directory)
@@ -144,10 +144,10 @@ def _merges(pieces: list[str]) -> list[tuple[str, str]]:
 # ---------------------------------------------------------------- knowing when to stop
 
 
-def _give_length(model: Any, eos: int, pre_norm: bool, period: Any) -> None:
+def _give_length(model: Any, kind: str, eos: int, period: Any) -> None:
     import torch
 
-    width = model.config.d_model
+    width, pre_norm = model.config.d_model, kind == NLLB
     at = min(range(width // 2), key=lambda k: abs(period(k) - SLOW))
     channels = Channels(at, *(width // 2 - n for n in (1, 2, 3, 4)))  # the slowest sines hardly move: their channels are free
     kept = channels.all
@@ -164,7 +164,7 @@ def _give_length(model: Any, eos: int, pre_norm: bool, period: Any) -> None:
         _calibrate(model, channels, pre_norm)
         last = model.model.decoder.layer_norm if pre_norm else model.model.decoder.layers[-1].final_layer_norm
         signs = torch.randint(0, 2, (width,)) * 2.0 - 1.0
-        signs[[half + k for half in (0, width // 2) for k in range(width // 2) if period(k) > FAST]] = 0.0
+        signs[[half + k for half in (0, width // 2) for k in range(width // 2) if period(k) > FAST[kind]]] = 0.0
         signs[kept] = 1.0
         last.weight.mul_(signs)
 

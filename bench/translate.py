@@ -37,6 +37,8 @@ from briefing.config import Config, Paths, Translate  # noqa: E402
 from briefing.ingest import read  # noqa: E402
 from briefing.ingest.articles import harvest  # noqa: E402
 from briefing.translate import models  # noqa: E402
+from briefing.translate.ctranslate2_engine import CTranslate2Engine  # noqa: E402
+from briefing.translate.doubts import doubts  # noqa: E402
 from briefing.translate.segments import copied  # noqa: E402
 from briefing.translate.torch_extra import INSTALL_TORCH, torch_installed  # noqa: E402
 
@@ -89,6 +91,14 @@ def chosen(count: int, news: Path | None) -> list[str]:
     return list(found)[:count]
 
 
+def plain(info: models.ModelInfo, texts: list[str], beams: list[int]) -> list[str]:
+    """The texts that random weights answer without a fault on the face of it: second attempts are not what is measured."""
+    for beam in beams:
+        answers = CTranslate2Engine(info, Translate(beam=beam)).raw(texts)
+        texts = [text for text, answer in zip(texts, answers, strict=True) if not doubts(text, answer)]
+    return texts
+
+
 def made(kind: str, folder: Path, news: Path | None) -> Path:
     """The transformers directory of a model of this shape."""
     segments = re.findall(r"<seg>([^<]*)</seg>", (ROOT / "seeds" / "memory.tmx").read_text("utf-8"))
@@ -100,7 +110,8 @@ def job(kind: str, folder: Path, args: argparse.Namespace) -> Path:
     directory = made(kind, folder, args.news)
     info = models.add(directory, Config(base=folder, paths=Paths(models="models"), translate=Translate()), lambda line: None)
     path = folder / "job.json"
-    given = {"folder": str(directory), "product": str(folder), "model": info.name, "sentences": chosen(args.sentences, args.news)}
+    wanted = plain(info, chosen(2 * args.sentences, args.news), args.beams)[: args.sentences]
+    given = {"folder": str(directory), "product": str(folder), "model": info.name, "sentences": wanted}
     path.write_text(json.dumps(given), encoding="utf-8")
     return path
 

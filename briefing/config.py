@@ -27,7 +27,7 @@ STORE = Path("store")  # as an input: what `briefing fetch` has fetched
 
 @dataclass(frozen=True, slots=True)
 class Translate:
-    """How sentences become English. `beam` >= 1; `batch_tokens` source tokens per batch; `hub_timeout` in seconds.
+    """How sentences become English. `beam` >= 1; `batch_tokens` source tokens per batch at beam 1; `hub_timeout` in seconds.
 
     With `cache`, machine translations are kept in the store and found again.
     """

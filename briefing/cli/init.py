@@ -55,7 +55,7 @@ COMMENTS = {
     "translate.engine": 'ctranslate2, transformers, gloss; or "auto": a model that is here or can be fetched, else the gloss.',
     "translate.model": "A name on the hub, or of `briefing models list`. opus-mt is Apache-2.0, NLLB is CC-BY-NC-4.0.",
     "translate.beam": "Beam width: 1 is fastest, 4 is better.",
-    "translate.batch_tokens": "Source tokens translated at a time; fewer need less memory.",
+    "translate.batch_tokens": "Source tokens translated at a time at beam 1, shared by the beam; fewer need less memory.",
     "translate.device": '"auto", "cpu" or "cuda".',
     "translate.hub_timeout": "Seconds to wait for the model hub.",
     "translate.memory": "More translation memories (.tmx), asked after your own and before a memory.tmx among the inputs.",

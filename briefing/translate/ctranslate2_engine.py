@@ -10,7 +10,7 @@ from briefing.config import Config, Translate
 from briefing.errors import EngineError
 from briefing.model import EngineInfo, Translation
 from briefing.translate import checkpoint, models
-from briefing.translate.batches import Batch, Promise, batches, in_turn
+from briefing.translate.batches import Batch, Promise, batches, in_turn, room
 from briefing.translate.engine import NoModel
 from briefing.translate.fingerprint import fingerprint
 from briefing.translate.licence import warning
@@ -103,8 +103,9 @@ class CTranslate2Engine:
             return self._submit([sources[i] for i in batch], settings)
 
         try:
-            wanted = batches([len(source) for source in sources], self._settings.batch_tokens)
-            for batch, results in in_turn(wanted, submit, _AHEAD * self._translator.num_translators):
+            lengths, workers = [len(source) for source in sources], self._translator.num_translators
+            most = room(lengths, self._settings.batch_tokens, settings["beam_size"], workers)
+            for batch, results in in_turn(batches(lengths, most), submit, _AHEAD * workers):
                 for i, result in zip(batch, results, strict=True):
                     english[i] = self._tokeniser.decode(result.hypotheses[0])
         except (RuntimeError, ValueError) as error:

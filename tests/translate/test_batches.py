@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.translate.batches import Batch, Promise, batches, in_turn
+from briefing.translate.batches import Batch, Promise, batches, in_turn, room
 
 LENGTHS = st.lists(st.integers(1, 600), max_size=60)
 
@@ -24,6 +24,13 @@ def test_every_text_is_in_one_batch_that_is_not_too_large(lengths: list[int], mo
     assert all(len(batch) == 1 or len(batch) * max(lengths[i] for i in batch) <= most for batch in made)
     in_order = [lengths[i] for batch in made for i in batch]
     assert in_order == sorted(lengths, reverse=True)
+
+
+def test_a_wide_beam_takes_fewer_sentences_and_no_translator_stands_idle() -> None:
+    many = [20] * 1_000
+    assert (room(many, 1024, 1, 2), room(many, 1024, 4, 2)) == (1024, 256)
+    assert len(batches([20] * 16, room([20] * 16, 1024, 1, 2))) == 4
+    assert (room([], 1024, 4, 2), room([5], 2, 4, 8)) == (1, 1)
 
 
 @given(LENGTHS, st.integers(1, 5))
