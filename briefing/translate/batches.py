@@ -23,7 +23,6 @@ class Promise(Protocol):
 
 
 Batch = list[int]
-_EACH = 2  # batches for each translator at least: with one, the translator with the shortest sentences soon stands idle
 
 
 def room(lengths: Sequence[int], tokens: int, beam: int, translators: int) -> int:
@@ -32,8 +31,8 @@ def room(lengths: Sequence[int], tokens: int, beam: int, translators: int) -> in
     A beam keeps that many hypotheses of each sentence alive, so it takes that many fewer sentences. With a model of opus-mt's
     shape, 256 tokens are 1.1 times as fast as 1,024 at beam 4, and 1,024 are 1.4 times as fast as 256 at beam 1.
     """
-    fair = -(-sum(lengths) // (_EACH * translators))
-    return max(1, min(tokens // beam, fair))
+    share = -(-sum(lengths) // translators)  # a short week in one batch would leave the others idle
+    return max(1, min(tokens // beam, share))
 
 
 def batches(lengths: Sequence[int], most: int) -> list[Batch]:
