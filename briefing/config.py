@@ -14,6 +14,7 @@ import platformdirs
 
 from briefing.errors import ConfigError, InputError
 from briefing.extract.llm.server import unusable
+from briefing.language import TITLE, contrary
 from briefing.ledger.settings import Ledger
 from briefing.scope.settings import Scope, mistake
 
@@ -104,13 +105,14 @@ class Paths:
 class Config:
     """All settings, defaults included; `base` is the folder that relative paths start from."""
 
-    title: str = "Monday brief"
+    title: str = TITLE
     inputs: tuple[str, ...] = ("seeds",)
     out: str = "out"
     timezone: str = "UTC"
     formats: tuple[str, ...] = FORMATS
     paper: str = "a4"
     layout: str = "bilingual"
+    lang: str = "en"
     undated: str = "exclude"
     feed: tuple[Subscription, ...] = ()
     page: tuple[Subscription, ...] = ()
@@ -272,7 +274,7 @@ def _checked(config: Config, path: Path) -> Config:
         raise ConfigError(f"{path}: paper is {config.paper!r}", f"Choose from {', '.join(PAPERS)}.")
     if config.undated not in ("exclude", "include"):
         raise ConfigError(f"{path}: undated is {config.undated!r}", "Choose from exclude, include.")
-    if (found := mistake(config.scope)) is not None:
+    for found in filter(None, (mistake(config.scope), contrary(config.lang, config.layout))):
         raise ConfigError(f"{path}: {found[0]}", found[1])
     for table, bounds in _BOUNDS.items():
         for name, (least, most) in bounds.items():
