@@ -18,7 +18,7 @@ from briefing.compose.highlights import shortened
 from briefing.compose.sources import date_line
 from briefing.errors import ConfigError
 from briefing.language import Language, WordsError
-from briefing.render import event_words, framing, inline, ledger_words, listed, words
+from briefing.render import difference_words, event_words, framing, inline, ledger_words, listed, words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -48,6 +48,8 @@ _WORDED: dict[str, Filter] = {
     "row": framing.row,
     "heading": framing.heading,
     "method": framing.method,
+    "about": difference_words.about,
+    "teller": difference_words.teller,
     "source_link": framing.source_link,
     "dated": date_line,
 }
