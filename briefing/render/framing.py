@@ -9,6 +9,7 @@ from markupsafe import Markup
 from briefing.brief_model import Heading, Line
 from briefing.language import ENGLISH, Language, WordsError
 from briefing.model import Name
+from briefing.render import inline
 from briefing.render.inline import arabic_text, english_text
 from briefing.render.words import flag_text
 
@@ -36,6 +37,17 @@ def embedded(text: str, language: Language) -> Markup:
     return shown if language.code == ENGLISH or not text else Markup(f'<bdi dir="ltr" lang="en">{shown}</bdi>')
 
 
+def apart(text: str, language: Language) -> Markup:
+    """English sentences in an Arabic frame: the same on lines of their own."""
+    return Markup(str(embedded(text, language)).replace("<bdi ", '<bdi class="apart" ', 1 if language.code != ENGLISH else 0))
+
+
+def link(url: str, language: Language) -> Markup:
+    """A link to `url`, as `inline.link` makes it, whose address reads from left to right in an Arabic line too."""
+    made = inline.link(url)
+    return made if language.code == ENGLISH else Markup(f'<bdi dir="ltr">{made}</bdi>')
+
+
 def row(values: Iterable[str], language: Language) -> Markup:
     """Names in a row, escaped."""
     return frame(language.text("common.comma").join(values), language)
@@ -61,7 +73,8 @@ def flag(value: str, language: Language) -> Markup:
 
 def method(line: Line, language: Language) -> Markup:
     """A line of the method."""
-    return words(language, line.key, **{key: embedded(value, language) for key, value in line.values})
+    values = {key: (apart if key == "line" else embedded)(value, language) for key, value in line.values}
+    return words(language, line.key, **values)
 
 
 def source_link(number: int, language: Language) -> Markup:

@@ -44,6 +44,8 @@ _WORDED: dict[str, Filter] = {
     "reasons": listed.reasons_text,
     "frame": framing.frame,
     "embedded": framing.embedded,
+    "apart": framing.apart,
+    "link": framing.link,
     "named": framing.name,
     "row": framing.row,
     "heading": framing.heading,
@@ -56,7 +58,6 @@ _WORDED: dict[str, Filter] = {
 _MARKDOWN_FILTERS: dict[str, Filter] = {
     "en": inline.english_text,
     "ar": inline.arabic_text,
-    "link": inline.link,
     "anchor": inline.anchor,
     "plain": inline.plain,
     "cites": words.cites,
