@@ -24,7 +24,7 @@ def area(place: Name | None, mentions: Iterable[Mention] = ()) -> Area:
         return Area(place=place.en)
     codes = tuple(dict.fromkeys(_code(entry) for entry in found))
     if len(codes) > 1:
-        named = Counter(_codes().get(m.id) for m in mentions)
+        named = Counter(country_of(m.id) for m in mentions)
         code = max(codes, key=lambda code: named[code])
         found = [entry for entry in found if _code(entry) == code]
     return _area(found)
@@ -35,6 +35,11 @@ def in_arabic(where: Area) -> tuple[str | None, str | None]:
     names, place = country_names().get(where.country or ""), where.country_en or where.place
     country = names[0] if names else _arabic().get((where.country or "", place or ""), place)
     return _arabic().get((where.country or "", where.division or ""), where.division), country
+
+
+def country_of(ident: str | None) -> str | None:
+    """The id of the country that a place or country of the lexicon lies in, by its own id; None where it is not known."""
+    return _codes().get(ident)
 
 
 def reading_order(event: Event, where: Area) -> tuple[str, ...]:

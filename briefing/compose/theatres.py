@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from briefing.arabic.lexicon import ADJECTIVE, COUNTRY, PLACE, country_names, load
 from briefing.arabic.tokens import tokenise
 from briefing.brief_model import Heading
-from briefing.compose.areas import area
+from briefing.compose.areas import area, country_of
 from briefing.lexicon.tables import derived, table
 from briefing.model import Event, Item, Mention, Reading
 
@@ -46,7 +46,7 @@ class Scene:
 
 def scene(reading: Reading) -> Scene:
     """What an article names of places."""
-    places = {m.ar: code for m in reading.mentions if m.kind == "place" and (code := _country_of().get(m.id or ""))}
+    places = {m.ar: code for m in reading.mentions if m.kind == "place" and (code := _country_of(m.id))}
     named = Counter(places[m.ar] for m in reading.mentions if m.kind == "place" and m.ar in places)
     for code in _in_headline(reading):
         named[code] += _HEADLINE
@@ -74,7 +74,7 @@ def _in_headline(reading: Reading) -> Iterator[str]:
     title = reading.article.title
     for match in load().find(tokenise(title.ar)) if title else ():
         sure = not match.namesakes and not match.entry.data.get("ambiguous")
-        if match.kind in (PLACE, COUNTRY, ADJECTIVE) and sure and (code := _country_of().get(match.entry.id)):
+        if match.kind in (PLACE, COUNTRY, ADJECTIVE) and sure and (code := _country_of(match.entry.id)):
             yield code
 
 
@@ -83,16 +83,10 @@ def _heading(code: str) -> Heading:
     return Heading(code, names[1], names[0]) if names else INTERNATIONAL
 
 
-@derived
-def _country_of() -> Mapping[str, str]:
-    """Id of a country, its capital or a place -> the id of the country, where it is listed."""
-    known = country_names()
-    places = ((row["id"], row.get("country", "")) for row in table("places")["place"])
-    return {
-        **{ident: code for ident, code in places if code in known},
-        **{code: code for code in known},
-        **{f"{code}.capital": code for code in known},
-    }
+def _country_of(ident: str | None) -> str | None:
+    """The country of a place or country, where the lexicon lists that country."""
+    code = country_of(ident)
+    return code if code in country_names() else None
 
 
 @derived

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.arabic.lexicon import entries
-from briefing.compose.areas import NOWHERE, area, reading_order
+from briefing.compose.areas import NOWHERE, area, country_of, reading_order
 from briefing.event_model import Area
 from briefing.model import Event, Mention, Name, When
 
@@ -43,6 +43,11 @@ def test_every_place_of_the_lexicon_has_an_area() -> None:
             found = area(Name(entry.ar, entry.en))
             assert bool(found.country) != bool(found.place)
             assert bool(found.country) == bool(found.country_en)
+            assert entry.id == country_of(entry.id) if entry.kind == "country" else found.country in (country_of(entry.id), None)
+
+
+def test_an_id_that_no_lexicon_has_is_in_no_country() -> None:
+    assert (country_of("sy.homs"), country_of("nowhere"), country_of(None)) == ("SY", None, None)
 
 
 def event(kind: str, place: Name | None, day: date | None) -> Event:
