@@ -82,6 +82,7 @@ class Entry:
 
     `found_by` are the signatures of the extractors that found it; `area` is where an event lies, `wording` is for agreements;
     `theatre` is the country it belongs to and `topic` what it is about; `watched` are the names of the watchlist in it.
+    `told_before`: an earlier week told it (`compose/novelty.py` has the rule).
     """
 
     id: str
@@ -93,6 +94,7 @@ class Entry:
     theatre: Heading = NO_HEADING
     topic: Heading = NO_HEADING
     watched: tuple[str, ...] = ()
+    told_before: bool = False
 
 
 @dataclass(frozen=True, slots=True)

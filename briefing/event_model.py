@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from briefing.model import Event
+from briefing.model import Event, Statement
 from briefing.week import Week
 
 
@@ -32,12 +32,13 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class WeekBefore:
-    """The week before: how many of its articles were read (copies not counted), how many could not be, and their events."""
+    """The week before: how many of its articles were read (copies not counted), how many could not be, events and statements."""
 
     week: Week
     articles: int
     unread: int
     happened: tuple[Happened, ...]
+    said: tuple[Statement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from briefing.compose.brief import composed, gathered
 from briefing.compose.fitting import fitted
 from briefing.compose.ledger import with_ledger
 from briefing.compose.method import found_by
+from briefing.compose.novelty import told_before
 from briefing.compose.ranking import ranked
 from briefing.config import Config, is_store
 from briefing.errors import InputError, WeekError
@@ -81,12 +82,14 @@ def build(
     told = (*collected.problems, *selection.problems, *problems, *earlier.problems, *unread)
     recalled = read_again(book.recalled() if book else (), engine, track)
     material = gathered(selection, readings)
+    again = told_before(material.told(), material.who, selection.before, book.said_again if book else ())
+    material = replace(material, again=again)
 
     def made(listed: tuple[str, ...]) -> Brief:
         brief = composed(replace(material, listed=listed), told, engine.info, config, order.now)
         return with_ledger(brief, book, readings, recalled)
 
-    context, clusters = make_context(config), ranked(material.told(), scope.watch)
+    context, clusters = make_context(config), ranked(material.told(), scope.watch, again)
     brief = fitted(made, clusters, config.scope.pages, lambda one: pages(one, context))
     return summarised(brief, extractor)
 

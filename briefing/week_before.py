@@ -1,4 +1,4 @@
-"""The week before: its articles read for field events alone, so that this week's counts have something to stand against.
+"""The week before: its field events, which this week's counts stand against, and its statements, so that repetition is seen.
 
 It is read from the same inputs as the brief, by the rules, and nothing is translated: equal inputs give equal counts,
 whatever was built earlier.
@@ -15,7 +15,7 @@ from briefing.event_model import WeekBefore
 from briefing.extract import rules
 from briefing.extract.draft import finish
 from briefing.ingest import duplicates
-from briefing.model import Article, Event, Reading
+from briefing.model import Article, Event, Reading, Statement
 from briefing.progress import Track
 from briefing.selection import week_of
 from briefing.week import Week
@@ -28,16 +28,17 @@ def week_before(articles: Sequence[Article], week: Week | None, track: Track) ->
     chosen = [a for a in articles if week_of(a.published) == week.before]
     readings = {r.article.id: r for a in track(chosen, f"Counting {week.before}") if (r := _read(a)) is not None}
     told = stories(duplicates.groups(chosen), readings)
-    return WeekBefore(week.before, len(told), len(chosen) - len(readings), happened(told))
+    said = tuple(one.item for story in told for one in story.told if isinstance(one.item, Statement))
+    return WeekBefore(week.before, len(told), len(chosen) - len(readings), happened(told), said)
 
 
 def _read(article: Article) -> Reading | None:
-    """The article with its field events alone; None when our own code stumbles over it, which is counted."""
+    """The article with its field events and statements; None when our own code stumbles over it, which is counted."""
     try:
         cut = sentences(article.document.text, article.kept)
         found = rules.find(article, cut)
-        done = (finish(draft, None, {}) for draft in found.events)
-        events = tuple(item for item in done if isinstance(item, Event))
+        done = [finish(draft, None, {}) for draft in (*found.statements, *found.events)]
     except Exception:
         return None
-    return Reading(article, tuple(cut), {}, (), (), events, found.mentions)
+    said = tuple(item for item in done if isinstance(item, Statement))
+    return Reading(article, tuple(cut), {}, said, (), tuple(i for i in done if isinstance(i, Event)), found.mentions)

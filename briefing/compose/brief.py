@@ -33,7 +33,8 @@ class Material:
     """What a brief is composed from: the selection, its stories in order, who and what they name, and how many could be read.
 
     `events` are those of the dated articles, also of stories that are not told: weeks are compared by all of them.
-    `listed` are the ids of articles whose stories are told by title only, the best first.
+    `listed` are the ids of articles whose stories are told by title only, the best first; `again` those of items that an earlier
+    week told.
     """
 
     selection: Selection
@@ -43,6 +44,7 @@ class Material:
     read: int
     events: tuple[Entry, ...]
     listed: tuple[str, ...] = ()
+    again: frozenset[str] = frozenset()
 
     @property
     def dated(self) -> int:
@@ -81,7 +83,7 @@ def compose(
 def composed(material: Material, problems: Sequence[Problem], engine: EngineInfo, config: Config, now: datetime) -> Brief:
     """The brief of the material, with the stories of its `listed` articles by title only."""
     selection, names, who, told = material.selection, material.names, material.who, material.told()
-    numbering = Numbering(wanted(config).watch)
+    numbering = Numbering(wanted(config).watch, material.again)
     groups = (("dated", selection.dated), ("undated", selection.undated))
     places = placing(told)
     sections = tuple(section(key, a, told, who, places, numbering) for key, a in groups if a or key == "dated")

@@ -59,20 +59,18 @@ def ranked(section: Section, copies: Mapping[int, int], disputes: Sequence[Conta
     Of the events of one dispute, given by their ids, only the first is among them.
     """
     statements = [e for group in section.statements for e in group.entries]
-    events = sorted(section.events, key=lambda e: (-_outlets(e, copies), -_toll(e), e.references[0].number))
-    deals = sorted(section.agreements, key=lambda e: (_standing(e), -_outlets(e, copies), e.references[0].number))
-    voices = sorted(statements, key=lambda e: (_voice(e), e.references[0].number))
+    events = sorted(section.events, key=lambda e: (-_outlets(e, copies), *_weight(e), e.references[0].number))
+    deals = sorted(section.agreements, key=lambda e: (e.told_before, _standing(e), -_outlets(e, copies), e.references[0].number))
+    voices = sorted(statements, key=lambda e: (e.told_before, _voice(e), e.references[0].number))
     events = [e for n, e in enumerate(events) if not any(e.id in d and other.id in d for d in disputes for other in events[:n])]
     return [*events[:2], *deals[:2], *voices[:2], *events[2:], *deals[2:], *voices[2:]]
 
 
-def _toll(entry: Entry) -> int:
-    item = entry.item
-    return (
-        max((c.number or 0 for c in item.counts if "killed" in c.what), default=0) * 10 + len(item.counts)
-        if isinstance(item, Event)
-        else 0
-    )
+def _weight(entry: Entry) -> tuple[float, bool, int]:
+    """Sorts events: most killed first, half as many where it is told before; of equals the new one, then most counts."""
+    counts = entry.item.counts if isinstance(entry.item, Event) else ()
+    killed = max((c.number or 0 for c in counts if "killed" in c.what), default=0)
+    return -killed / (2 if entry.told_before else 1), entry.told_before, -len(counts)
 
 
 def _standing(entry: Entry) -> int:

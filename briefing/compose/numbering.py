@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from briefing.brief_model import Entry, Reference
@@ -24,9 +25,13 @@ class Cited:
 
 @dataclass
 class Numbering:
-    """Hands out numbers to cited sentences, to their articles as sources, and ids to items."""
+    """Hands out numbers to cited sentences, to their articles as sources, and ids to items.
+
+    `again` are the ids of the items that an earlier week told.
+    """
 
     watch: Watch = NOBODY
+    again: Collection[str] = ()
     _numbers: dict[Place, int] = field(default_factory=dict)
     _sources: dict[str, int] = field(default_factory=dict)
     _readings: dict[str, Reading] = field(default_factory=dict)
@@ -45,7 +50,8 @@ class Numbering:
                 at = (echo.reading.article.id, echo.citation.sentence)
                 self._same.setdefault(at, ((echo.of or told.reading).article.id, echo.twin.sentence))
         watched = self.watch.named_in(c.quote for c in told.item.citations)
-        return Entry(ident, told.item, tuple(references), told.reading.found_by.get(told.item.id, ()), watched=watched)
+        item, found_by = told.item, told.reading.found_by.get(told.item.id, ())
+        return Entry(ident, item, tuple(references), found_by, watched=watched, told_before=item.id in self.again)
 
     def _reference(self, ident: str, reading: Reading, c: Citation) -> Reference:
         article = reading.article

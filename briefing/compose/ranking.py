@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from briefing.compose.copies import Story
 from briefing.compose.differences import one_event
-from briefing.model import Agreement, Event, Statement
+from briefing.model import Agreement, Event, Item, Statement
 from briefing.scope.watch import Watch
 
 PAGE = 8  # items and cited sentences
@@ -28,16 +28,19 @@ class Cluster:
         return self.points / max(self.pages, 1)
 
 
-def ranked(told: Sequence[Story], watch: Watch) -> tuple[Cluster, ...]:
-    """The stories in clusters, those worth most first; of equals the one that comes first in the brief."""
-    clusters = [_cluster([told[n] for n in group], watch) for group in _together(told)]
+def ranked(told: Sequence[Story], watch: Watch, again: Collection[str] = ()) -> tuple[Cluster, ...]:
+    """The stories in clusters, those worth most first; of equals the one that comes first in the brief.
+
+    `again` are the ids of the items that an earlier week told.
+    """
+    clusters = [_cluster([told[n] for n in group], watch, again) for group in _together(told)]
     return tuple(sorted(clusters, key=lambda cluster: -cluster.worth))
 
 
-def _cluster(stories: Sequence[Story], watch: Watch) -> Cluster:
+def _cluster(stories: Sequence[Story], watch: Watch, again: Collection[str]) -> Cluster:
     ids = tuple(story.used.article.id for story in stories)
     outlets = {r.outlet.name if r.outlet else r.document.file for r in (story.used.article for story in stories)}
-    found = sum(points(story, watch) for story in stories) + min(2 * (len(outlets) - 1), OUTLETS_MOST)
+    found = sum(points(story, watch, again) for story in stories) + min(2 * (len(outlets) - 1), OUTLETS_MOST)
     return Cluster(ids, found, sum(map(_lines, stories)) / PAGE)
 
 
@@ -47,22 +50,29 @@ def _lines(story: Story) -> int:
     return len(story.told) + len(cited)
 
 
-def points(story: Story, watch: Watch) -> int:
+def points(story: Story, watch: Watch, again: Collection[str] = ()) -> int:
     """The points of one story, other outlets apart."""
     items = [told.item for told in story.told]
-    events = [item for item in items if isinstance(item, Event)]
-    deals = sum(4 if a.status in ("new", "scheduled") else 1 for a in items if isinstance(a, Agreement))
-    voices = {s.speaker.en for s in items if isinstance(s, Statement) and s.speaker.resolution == "explicit"}
+    killed = [_of_event(e) // _part(e, again) for e in items if isinstance(e, Event) and _deaths(e)]
+    others = sum(_of_event(e) // _part(e, again) for e in items if isinstance(e, Event) and not _deaths(e))
+    deals = sum((4 if a.status in ("new", "scheduled") else 1) // _part(a, again) for a in items if isinstance(a, Agreement))
+    spoken = [s for s in items if isinstance(s, Statement) and s.id not in again]
+    voices = {s.speaker.en for s in spoken if s.speaker.resolution == "explicit"}
     watched = bool(watch.named_in(quote for item in items for quote in (c.quote for c in item.citations)))
     return sum((
-        WATCHED * watched, _killed(events), min(sum(1 + bool(e.counts) for e in events if not _deaths(e)), EVENTS_MOST),
+        WATCHED * watched, max(killed, default=0), min(others, EVENTS_MOST),
         min(deals, DEALS_MOST), min(len(voices), VOICES_MOST),
     ))  # fmt: skip
 
 
-def _killed(events: Iterable[Event]) -> int:
-    most = max((_deaths(event) for event in events), default=0)
-    return min(KILLED + most // 10, KILLED_MOST) if most else 0
+def _part(item: Item, again: Collection[str]) -> int:
+    """What the points of an item are divided by."""
+    return 2 if item.id in again else 1
+
+
+def _of_event(event: Event) -> int:
+    deaths = _deaths(event)
+    return min(KILLED + deaths // 10, KILLED_MOST) if deaths else 1 + bool(event.counts)
 
 
 def _deaths(event: Event) -> int:

@@ -84,6 +84,13 @@ def _alike(one: Words, fuller: Words, fewest: int = _FEWEST) -> bool:
 # ---------------------------------------------------------------- statements
 
 
+def said_before(one: Statement, earlier: Statement) -> bool:
+    """Whether a statement says nothing but what its speaker said before; days make no difference."""
+    speaker, other = one.speaker, earlier.speaker
+    same = speaker.en == other.en or speaker.ar == other.ar
+    return same and _act(one.citations[0].quote) == _act(earlier.citations[0].quote) and _said_alike(one, earlier)
+
+
 def _said_alike(one: Statement, other: Statement) -> bool:
     if _alike(_content(one), _content(other)):
         return True
@@ -138,8 +145,12 @@ def _one_event(item: Event, fuller: Event) -> bool:
     own, others = _counted(item), _counted(fuller)
     if not own.items() <= others.items():
         return False
-    exact = item.place is not None and item.place.en not in _countries()
-    return bool(own and exact) or _alike(words_of(item.ar), words_of(fuller.ar))
+    return bool(own and is_exact(item.place)) or _alike(words_of(item.ar), words_of(fuller.ar))
+
+
+def is_exact(place: Name | None) -> bool:
+    """Whether a place is stated, and is not a whole country."""
+    return place is not None and place.en not in _countries()
 
 
 def _counted(event: Event) -> Mapping[str, frozenset[tuple[int | None, str]]]:

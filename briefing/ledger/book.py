@@ -12,7 +12,7 @@ from briefing.ledger import past
 from briefing.ledger.commitments import Commitment, commitments
 from briefing.ledger.held import Held, held
 from briefing.ledger.past import Past
-from briefing.ledger.repeats import Repeat, repeats
+from briefing.ledger.repeats import Repeat, repeats, said_again
 from briefing.ledger.uses import Use, uses
 from briefing.model import Agreement, Article, Problem, Reading
 from briefing.problems import failure
@@ -29,7 +29,8 @@ Told = tuple[tuple[Use, ...], tuple[Held, ...]]
 class Book:
     """What is said of each item's wording, by its id, and the commitments that are shown; `more` are those that are not.
 
-    `articles` is how many earlier articles were looked at.
+    `articles` is how many earlier articles were looked at; `said_again` are the ids of the items that say nothing but what their
+    parties said before, word for word.
     """
 
     repeats: Mapping[str, tuple[Repeat, ...]]
@@ -37,6 +38,7 @@ class Book:
     more: int
     articles: int
     _past: Mapping[str, Past] = field(default_factory=dict)
+    said_again: frozenset[str] = frozenset()
 
     def recalled(self) -> tuple[Searched, ...]:
         """The earlier articles that are cited, each with the agreements and sentences cited from it alone."""
@@ -96,7 +98,9 @@ def decided(
     found = commitments([u for u in now if u.article.id in own], before, met, week)
     shown = found[: lines or None]
     by_id = {p.article.id: p for p in earlier}
-    return Book(repeats(now, before), shown, len(found) - len(shown), len(earlier), by_id), tuple(problems)
+    compared = repeats(now, before)
+    again = said_again(now, compared)
+    return Book(compared, shown, len(found) - len(shown), len(earlier), by_id, again), tuple(problems)
 
 
 def _guarded(read: Callable[[T], Told], one: T, article: Article, problems: list[Problem]) -> Told | None:

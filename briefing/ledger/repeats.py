@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -51,6 +51,13 @@ def repeats(now: Sequence[Use], past: Sequence[Use]) -> dict[str, tuple[Repeat, 
             found = tuple(r for p in fresh if (r := _repeat(use, p, earlier)) is not None)
             told[use.item.id] = found or (Repeat("new", "", None),)
     return told
+
+
+def said_again(now: Sequence[Use], told: Mapping[str, Sequence[Repeat]]) -> frozenset[str]:
+    """The ids of the items of `now` all of whose phrases are repeated word for word; `told` is what `repeats` says of them."""
+    articles = {use.item.id: use.article.id for use in now}
+    known = {(articles[ident], r.ar) for ident, found in told.items() for r in found if r.kind == "repeated"}
+    return frozenset(u.item.id for u in now if u.phrases and all((u.article.id, p.ar(u.text)) in known for p in u.phrases))
 
 
 def _repeat(use: Use, phrase: Phrase, earlier: Sequence[Use]) -> Repeat | None:

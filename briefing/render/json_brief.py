@@ -89,7 +89,11 @@ def _entry(entry: Entry) -> dict[str, Any]:
     own_id = item.pop("id")
     citations = [asdict(reference) for reference in entry.references]
     placed = {"theatre": _heading(entry.theatre), "topic": _heading(entry.topic), "watched": list(entry.watched)}
-    return {"id": entry.id, "item_id": own_id, **item, "citations": citations, "found_by": list(entry.found_by), **placed}
+    found_by = list(entry.found_by)
+    return {
+        "id": entry.id, "item_id": own_id, **item, "citations": citations, "found_by": found_by, **placed,
+        "told_before": entry.told_before,
+    }  # fmt: skip
 
 
 def _heading(heading: Heading) -> dict[str, Any] | None:

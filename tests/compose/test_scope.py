@@ -88,7 +88,7 @@ def test_what_is_watched_is_marked_and_ranked_first(brief: Brief) -> None:
 def test_a_watched_name_counts_by_the_stated_points() -> None:
     seen = []
 
-    def spy(told: object, watch: object) -> tuple[object, ...]:
+    def spy(told: object, watch: object, again: object) -> tuple[object, ...]:
         seen.append(told)
         return ()
 

@@ -48,6 +48,17 @@ def test_a_copy_and_an_undated_article_promise_nothing_but_have_their_wording_co
     assert next(r.kind for told in book.repeats.values() for r in told) == "repeated"
 
 
+def test_an_item_is_said_again_when_all_its_phrases_are() -> None:
+    earlier = [past(PLEDGE.format("الربيع"), "2024-09-10", "before")]
+    partly = PLEDGE.replace("عقد لقاء في {}", "إنشاء مركز جديد للرصد البيئي في عمان")
+    now = [read(text, "2024-11-12", n) for n, text in (("same", PLEDGE.format("الربيع")), ("partly", partly))]
+    book, _ = decided(WEEK, earlier, now, frozenset(("same", "partly")))
+    assert [(ident, [r.kind for r in told]) for ident, told in book.repeats.items()] == [
+        ("same-A1", ["repeated"]), ("partly-A1", ["repeated"]),
+    ]  # fmt: skip
+    assert book.said_again == {"same-A1"}
+
+
 def test_only_what_is_cited_of_an_earlier_article_is_recalled() -> None:
     text = PLEDGE.format("1 أكتوبر المقبل") + " وقال وزير الري سامي الحداد إن الآبار تكفي. وقع العراق وسوريا اتفاقا لبيع القمح."
     earlier = [past(text, "2024-09-10", "before")]
