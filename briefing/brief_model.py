@@ -153,8 +153,9 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Accounts that do not go together: `kind` is toll, denied, actor, sum, headline or date; `about` names what they are of.
+    """Accounts that do not go together: `kind` is toll, denied, actor, sum, headline, attribution or date.
 
+    `about` names what they are of. "attribution": a headline tells as fact what the text attributes.
     `one_event_assumed`: they are of different items, which only type, place and day (or parties and plan) make one.
     """
 

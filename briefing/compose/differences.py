@@ -14,6 +14,7 @@ from rapidfuzz import fuzz
 from briefing.arabic.meetings import find_meetings
 from briefing.brief_model import Difference, Entry, Section, Side, Source
 from briefing.compose.figures import Figure, figures, reach_of, read
+from briefing.compose.headline_voice import own_voice
 from briefing.extract.clause import parse
 from briefing.extract.tolls import counts
 from briefing.ingest.near_equal import without_numbers, words_of
@@ -36,7 +37,7 @@ def differences(sections: Sequence[Section], sources: Sequence[Source]) -> tuple
     found = [
         *(d for group in _incidents(happened) for d in _of_one_incident(group, stories, names)),
         *(d for entry, event in happened for d in _sums(entry, event)),
-        *_headlines(sources, happened),
+        *_headlines(sources, happened, names),
         *_dates(agreed, names),
     ]
     found.sort(key=lambda d: (d.sides[0].numbers[0], d.kind, d.about))
@@ -210,8 +211,8 @@ def _unequal(entry: Entry, event: Event, total: Count, parts: Sequence[Count]) -
 # ---------------------------------------------------------------- headlines
 
 
-def _headlines(sources: Sequence[Source], happened: Sequence[Told]) -> Iterator[Difference]:
-    """A headline that counts more than any figure of its article's events allows."""
+def _headlines(sources: Sequence[Source], happened: Sequence[Told], names: Mapping[int, str]) -> Iterator[Difference]:
+    """A headline that counts more than its article's events allow, or tells in its own voice what all of them attribute."""
     for source in sources:
         if source.title is None:
             continue
@@ -228,6 +229,16 @@ def _headlines(sources: Sequence[Source], happened: Sequence[Told]) -> Iterator[
                     Side(_counted(most.count, most.count.what), "text", (), (most.entry.id,), number),
                 )
                 yield Difference("", "headline", source.title.en or source.title.ar, sides, False)
+            elif (said := _attributed(reach, same)) and own_voice(source.title.ar):
+                told = Side(_counted(count, count.what), "headline", (), (), (said[0].reference.number,))
+                by = _joined(_figure_side(f, names) for f in said)
+                yield Difference("", "attribution", source.title.en or source.title.ar, (told, *by), False)
+
+
+def _attributed(reach: tuple[float, float] | None, same: Sequence[Figure]) -> list[Figure]:
+    """The figures that are a headline's own, when each of them is of an event that somebody is said to have told; else none."""
+    found = [f for f in same if reach is not None and (f.low, f.high) == reach]
+    return found if all(isinstance(f.entry.item, Event) and f.entry.item.asserted_by for f in found) else []
 
 
 def _in_headline(title: str) -> tuple[Count, ...]:

@@ -21,7 +21,8 @@ def highlights(
     `copies` are the numbers of sources that are copies, with that of the used one. Of accounts that differ one is chosen, and its
     line says that they do.
     """
-    disputes = [{e for side in d.sides for e in side.entries} for d in differences]
+    # where a headline says as fact what its text attributes, nothing else is said of the event
+    disputes = [{e for side in d.sides for e in side.entries} for d in differences if d.kind != "attribution"]
     best = next((found for section in sections if (found := ranked(section, copies, disputes))), [])
     chosen: list[Entry] = []
     for entry in best:

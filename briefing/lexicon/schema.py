@@ -224,7 +224,7 @@ FILES: Mapping[str, tuple[Section, ...]] = {
         Words(name, many(WORD))
         for name in (
             "complementisers", "prepositions", "relative", "negation", "subordinators", "temporal", "venue", "takes_place",
-            "takes_to", "addressed", "attribution", "not_speakers", "scripture", "connectors", "documents", "groups",
+            "takes_to", "addressed", "attribution", "hearsay", "not_speakers", "scripture", "connectors", "documents", "groups",
             "place_words", "vague", "impersonal", "parties", "broken_plurals", "of_media", "never_names", "many",
             "but", "but_he", "deeds", "issued", "resuming", "time_nouns", "time_adjectives", "turning",
             "tidings", "governed",

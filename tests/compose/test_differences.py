@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -155,6 +156,46 @@ def test_a_headline_that_counts_more() -> None:
 def test_a_headline_that_counts_less_or_as_much_is_none() -> None:
     assert told(event(count(4, "people killed")), titles=("مقتل 4 أشخاص في قصف سرمين",)) == ()
     assert told(event(count(4, "people killed", "at_least")), titles=("مقتل 9 أشخاص في قصف سرمين",)) == ()
+
+
+def test_a_headline_that_tells_as_fact_what_the_text_attributes() -> None:
+    (one,) = told(event(count(4, "people killed"), by=MEDICS), titles=("مقتل 4 أشخاص في قصف على سرمين",))
+    assert (one.kind, one.one_event_assumed) == ("attribution", False)
+    assert [(s.by, s.text, s.entries) for s in one.sides] == [
+        ("headline", "4 people killed", ()), ("medical source", "4 people killed", ("E1",)),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "مصدر طبي: مقتل 4 أشخاص في قصف على سرمين",
+        "مقتل 4 أشخاص في قصف على سرمين وفق مصدر طبي",
+        "«مقتل 4 أشخاص» في قصف على سرمين",
+        "وزارة الصحة تعلن مقتل 4 أشخاص في قصف على سرمين",
+        "أنباء عن مقتل 4 أشخاص في قصف على سرمين",
+        "قصف على سرمين وأنباء عن مقتل 4 أشخاص",
+        "هل قتل 4 أشخاص في قصف على سرمين؟",
+        "مقتل 5 أشخاص في قصف على سرمين",
+    ],
+)
+def test_a_headline_that_attributes_doubts_or_counts_otherwise_is_none(title: str) -> None:
+    found = told(event(count(4, "people killed"), by=MEDICS), titles=(title,))
+    assert "attribution" not in [d.kind for d in found]
+
+
+def test_a_text_that_tells_it_in_its_own_voice_too_is_none() -> None:
+    title = "مقتل 4 أشخاص في قصف على سرمين"
+    both = (entry("E1", event(count(4, "people killed"), by=MEDICS), 1), entry("E2", event(count(4, "people killed")), 1))
+    assert differences([Section("dated", (), (), both)], [source(1, title)]) == ()
+
+
+def test_an_attributed_event_is_no_dispute_in_the_highlights() -> None:
+    entries = (entry("E1", event(count(4, "people killed"), by=MEDICS), 1),)
+    section = Section("dated", (), (), entries)
+    found = differences([section], [source(1, "مقتل 4 أشخاص في قصف على سرمين")])
+    assert [d.kind for d in found] == ["attribution"]
+    assert "differ" not in highlights([section], {}, found)[0].text
 
 
 def test_one_plan_on_two_days() -> None:
