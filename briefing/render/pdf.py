@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing.errors import OutputError
+from briefing.render.pdf_language import finisher, with_sections
 
 if TYPE_CHECKING:
     from weasyprint import CSS, Attachment
@@ -47,11 +48,12 @@ def to_pdf(html: str, fonts: Path, paper: str = "a4", attachments: Sequence[Atta
 
     configuration = FontConfiguration()
     sheet = font_sheet(fonts, paper, configuration)
-    document = weasyprint.HTML(string=_spaces_apart(html), url_fetcher=URLFetcher(allowed_protocols=("data",)))
+    document = weasyprint.HTML(string=with_sections(_spaces_apart(html)), url_fetcher=URLFetcher(allowed_protocols=("data",)))
     made: bytes = document.write_pdf(
         stylesheets=[sheet],
         font_config=configuration,
         attachments=[*attachments],
+        finisher=finisher(html),
         pdf_variant="pdf/ua-1",
         # WeasyPrint would draw a random one; the content's own digest makes equal briefs equal files.
         pdf_identifier=hashlib.sha256(html.encode("utf-8")).digest()[:16],
