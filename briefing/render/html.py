@@ -29,6 +29,7 @@ _TAGS = {
 }
 _ATTRIBUTES = {"a": {"href", "id"}, "*": {"id", "class", "dir", "lang"}}
 _SCHEMES = {"http", "https"}
+_FOLDED = re.compile(r'<div class="folded">\s*<p>((?:(?!</p>).)*)</p>((?:(?!</?div\b).)*)</div>', re.DOTALL)
 
 
 def render(rendition: Rendition) -> bytes:
@@ -47,7 +48,7 @@ def page_of(text: str, brief: Brief, context: RenderContext) -> str:
         "brief": brief,
         "title": plain(title(brief, context.language)),
         "period": period(brief, context.language),
-        "body": Markup(with_chart(to_html(text), brief, context)),
+        "body": Markup(folded(with_chart(to_html(text), brief, context))),
         # Our own or the user's file, not an article's text.
         "style": Markup(read_asset(STYLE, context.templates)),
         "running": Markup(running(period(brief, context.language), context.language)),
@@ -76,6 +77,14 @@ def running(text: str, language: Language) -> str:
 
 def _css(text: str) -> str:
     return '"' + "".join(one if one.isalnum() or one == " " else f"\\{ord(one):x} " for one in text) + '"'
+
+
+def folded(html: str) -> str:
+    """A sanitised page body with the blocks of class "folded" as <details>, closed: their first paragraph is what shows.
+
+    Wikis differ in what they make of <details> in Markdown, so that has none. Such a block holds no other <div>.
+    """
+    return _FOLDED.sub(r'<details class="folded">\n<summary>\1</summary>\2</details>', html)
 
 
 def to_html(text: str) -> str:
