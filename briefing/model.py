@@ -250,7 +250,10 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A person, body or place of the week; `spellings` as written, the most frequent first; `articles` name it."""
+    """A person, body or place of the week; `spellings` as written, the most frequent first; `articles` name it.
+
+    `id` is that of its lexicon entry, which is the same in every week; None for what no lexicon knows.
+    """
 
     kind: str
     en: str
@@ -258,6 +261,7 @@ class Entity:
     role_en: str | None
     spellings: tuple[str, ...]
     articles: int
+    id: str | None = None
 
 
 # ---------------------------------------------------------------- items

@@ -60,7 +60,7 @@ def _entity(kind: str, group: Sequence[tuple[str, Mention]]) -> Entity:
     roles = Counter(m.role_en for _, m in group if m.role_en)
     role = min(roles, key=lambda r: (-roles[r], r)) if roles else None
     articles = len({article for article, _ in group})
-    return Entity(kind, first.en, usual, role, tuple(ar for ar, _ in spelled.most_common()), articles)
+    return Entity(kind, first.en, usual, role, tuple(ar for ar, _ in spelled.most_common()), articles, first.id)
 
 
 # ---------------------------------------------------------------- people no lexicon has
