@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import platformdirs
 
+from briefing.deliver.wiki.settings import Publish
 from briefing.errors import ConfigError, InputError
 from briefing.extract.llm.server import unusable
 from briefing.language import TITLE, contrary
@@ -87,6 +88,12 @@ class Subscription:
     url: str = ""
     outlet: str = ""
 
+    def mistake(self) -> tuple[str, str] | None:
+        """What is wrong with this table, and the next step; None when it can be used."""
+        if self.url.startswith(("http://", "https://")):
+            return None
+        return f"url is {self.url!r}", "It must begin with https:// or http://."
+
 
 @dataclass(frozen=True, slots=True)
 class Paths:
@@ -116,6 +123,7 @@ class Config:
     undated: str = "exclude"
     feed: tuple[Subscription, ...] = ()
     page: tuple[Subscription, ...] = ()
+    publish: tuple[Publish, ...] = ()
     translate: Translate = field(default_factory=Translate)
     extract: Extract = field(default_factory=Extract)
     ledger: Ledger = field(default_factory=Ledger)
@@ -221,8 +229,8 @@ def _value(default: Any, value: Any, path: Path, key: str) -> Any:
         if not isinstance(value, dict):
             raise ConfigError(f"{path}: {key} must be a table", f"Write it as [{key}].")
         return _fill(default, value, path, key + ".")
-    if isinstance(default, tuple) and key in _SUBSCRIPTIONS:
-        return _subscriptions(value, path, key)
+    if isinstance(default, tuple) and key in _TABLES:
+        return _tables(value, path, key)
     if isinstance(default, tuple):
         if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
             example = "seeds" if key == "inputs" else "…"
@@ -234,16 +242,16 @@ def _value(default: Any, value: Any, path: Path, key: str) -> Any:
 
 
 _KINDS: Mapping[type, str] = {str: "a string", int: "a whole number", bool: "true or false"}
-_SUBSCRIPTIONS = ("feed", "page")
+_TABLES: Mapping[str, type[Subscription] | type[Publish]] = {"feed": Subscription, "page": Subscription, "publish": Publish}
 
 
-def _subscriptions(value: Any, path: Path, key: str) -> tuple[Subscription, ...]:
+def _tables(value: Any, path: Path, key: str) -> tuple[Subscription | Publish, ...]:
     if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
         raise ConfigError(f"{path}: {key} must be a list of tables", f'Write [[{key}]] and below it url = "https://…".')
-    found = tuple(_fill(Subscription(), entry, path, f"{key}.") for entry in value)
+    found = tuple(_fill(_TABLES[key](), entry, path, f"{key}.") for entry in value)
     for n, entry in enumerate(found, 1):
-        if not entry.url.startswith(("http://", "https://")):
-            raise ConfigError(f"{path}: {key} {n}: url is {entry.url!r}", "It must begin with https:// or http://.")
+        if (wrong := entry.mistake()) is not None:
+            raise ConfigError(f"{path}: {key} {n}: {wrong[0]}", wrong[1])
     return found
 
 
@@ -280,6 +288,8 @@ def _checked(config: Config, path: Path) -> Config:
         for name, (least, most) in bounds.items():
             if not least <= (value := getattr(getattr(config, table), name)) <= most:
                 raise ConfigError(f"{path}: {table}.{name} is {value}", f"It must lie between {least} and {most}.")
+    if len({table.name for table in config.publish}) < len(config.publish):
+        raise ConfigError(f"{path}: publish: two tables have one name", "Give each a name of its own.")
     if (wrong_url := unusable(config.extract.url)) is not None:
         step = "Write the address that /chat/completions comes after, for example http://127.0.0.1:11434/v1"
         raise ConfigError(f"{path}: extract.url {wrong_url}", step)

@@ -99,12 +99,22 @@ COMMENTS = {
     "fetch.allow_private": "Whether addresses inside your own network may be asked.",
     "feed": "RSS and Atom feeds, each as [[feed]] at the end of this file, as shown there.",
     "page": "Single pages, each as [[page]] at the end of this file.",
+    "publish": "Wikis that `briefing publish` keeps, each as [[publish]] at the end of this file.",
 }
 TAIL = """
 # What to fetch. Take the "#" away, and add "store" to inputs.
 #   [[feed]]
 #   url = "https://news.example.org/rss.xml"
 #   outlet = "Example News"    # when the pages do not say it themselves
+
+# Where pages go: `briefing publish --week 2024-W46 --to wiki`. Take the "#" away; docs/publishing.md has every key.
+#   [[publish]]
+#   name = "wiki"
+#   to = "git"                 # or "folder" (path = "…"), "mediawiki" (url of api.php, user; password in BRIEFING_WIKI_PASSWORD)
+#   url = "git@git.example.org:desk/wiki.git"
+#   links = "page"             # for the wikis of GitHub, and GitLab, Gollum; "file" for everything else
+#   author_name = "Monday brief"
+#   author_email = "desk@example.org"
 """
 
 EXAMPLES = """\b

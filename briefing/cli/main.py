@@ -19,6 +19,7 @@ from briefing.errors import BriefingError, OutputError
 # command -> "module:function"; modules are imported when their command is run or its help is shown
 COMMANDS = {
     "build": "briefing.cli.build:build",
+    "publish": "briefing.cli.publish:publish",
     "fetch": "briefing.cli.fetch:fetch",
     "keep": "briefing.cli.keep:keep",
     "articles": "briefing.cli.articles:articles",
@@ -34,6 +35,7 @@ COMMANDS = {
 }
 SUMMARIES = {
     "build": "Build a brief from articles.",
+    "publish": "Put a built brief into a wiki or a folder of pages.",
     "fetch": "Fetch feeds and pages into the store.",
     "keep": "Keep files in the store.",
     "articles": "List the articles in the store.",
