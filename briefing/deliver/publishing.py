@@ -45,6 +45,9 @@ def publish(
     tables = chosen(config, names)
     if built.week == ALL:
         raise UsageError("A brief without a week has no page", "Build and publish one week: briefing build --week 2024-W46")
+    if "md" not in built.files and any(table.to != "mediawiki" for table in tables):
+        step = f"Build it with Markdown: briefing build --week {built.week} --format md,html,pdf,json"
+        raise InputError(f"{config.base / config.out / built.week}: has no brief.md", step)
     briefs = tuple(_briefs(built, config, keep=not dry))
     return tuple(_published(table, _order(table, built, briefs, config, notify, (dry, drop))) for table in tables)
 
@@ -84,10 +87,8 @@ def _order(
 
 def _briefs(built: Built, config: Config, *, keep: bool) -> Iterator[WeekBrief]:
     """The brief and those of other weeks that went out before; each with its brief.md while that lies beside it."""
-    if "md" not in built.files:
-        step = f"Build it with Markdown: briefing build --week {built.week} --format md,json,html,pdf"
-        raise InputError(f"{config.base / config.out / built.week}: has no brief.md", step)
-    yield WeekBrief(built.week, built.tree, built.files["md"].read_text(encoding="utf-8"))
+    own = built.files.get("md")
+    yield WeekBrief(built.week, built.tree, own.read_text(encoding="utf-8") if own else None)
     for kept in _kept(built, config, keep=keep):
         tree = json.loads(kept.content)
         if kept.week not in (built.week, ALL) and tree.get("schema") == SCHEMA:

@@ -7,6 +7,7 @@ bidi control that turns the rest of a line round. Whatever leaves this module ca
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
@@ -55,12 +56,12 @@ def markdown_text(text: str) -> Markup:
 
 def arabic_text(text: str) -> Markup:
     """Arabic text for a right-to-left block: escaped, with everything that reads left to right isolated in <bdi>."""
-    return _isolate(plain(text), _LTR, '<bdi dir="ltr">')
+    return _isolate(plain(text), *_IN_ARABIC)
 
 
 def english_text(text: str) -> Markup:
     """English text: escaped, with Arabic words isolated in <bdi> and marked as Arabic."""
-    return _isolate(plain(text), _RTL, '<bdi dir="rtl" lang="ar">')
+    return _isolate(plain(text), *_IN_ENGLISH)
 
 
 def link(url: str) -> Markup:
@@ -107,13 +108,25 @@ def _escaped_start(found: re.Match[str]) -> str:
     return _ENTITY.get(found[0]) or "\\" + found[0]
 
 
-def _isolate(text: str, foreign: re.Pattern[str], opening: str) -> Markup:
+def isolated(text: str, escape: Callable[[str], str], *, arabic: bool) -> Markup:
+    """`text`, Arabic or English, as one line with what reads the other way in <bdi>; every piece goes through `escape`."""
+    return Markup(_isolated(plain(text), *(_IN_ARABIC if arabic else _IN_ENGLISH), escape))
+
+
+def _isolated(text: str, foreign: re.Pattern[str], opening: str, escape: Callable[[str], str]) -> str:
     pieces: list[str] = []
     position = 0
     for found in foreign.finditer(text):
-        pieces += [_escape(text[position : found.start()]), opening, _escape(found[0]), "</bdi>"]
+        pieces += [escape(text[position : found.start()]), opening, escape(found[0]), "</bdi>"]
         position = found.end()
-    pieces.append(_escape(text[position:]))
-    escaped = _escape_line_start("".join(pieces))
+    return "".join([*pieces, escape(text[position:])])
+
+
+_IN_ARABIC = (_LTR, '<bdi dir="ltr">')
+_IN_ENGLISH = (_RTL, '<bdi dir="rtl" lang="ar">')
+
+
+def _isolate(text: str, foreign: re.Pattern[str], opening: str) -> Markup:
+    escaped = _escape_line_start(_isolated(text, foreign, opening, _escape))
     # The style sheet lets such a word break anywhere; without that it would run off the page.
     return Markup(f'<span class="long">{escaped}</span>' if _LONG_WORD.search(text) else escaped)

@@ -71,13 +71,13 @@ _MARKDOWN_FILTERS: dict[str, Filter] = {
 
 def render_markdown(name: str, folders: tuple[Path, ...], values: Mapping[str, object], language: Language) -> str:
     """The Markdown that template `name` makes of `values`. Raises ConfigError naming template and line."""
-    with _errors_named(name, folders):
+    with errors_named(name, folders):
         return str(_environment(folders, language, markdown=True).get_template(name).render(values))
 
 
 def render_html(name: str, folders: tuple[Path, ...], values: Mapping[str, object], language: Language) -> str:
     """The HTML that template `name` makes of `values`, autoescaped. Raises ConfigError naming template and line."""
-    with _errors_named(name, folders):
+    with errors_named(name, folders):
         return str(_environment(folders, language, markdown=False).get_template(name).render(values))
 
 
@@ -133,7 +133,8 @@ def _as_markdown(value: Any) -> Any:
 
 
 @contextmanager
-def _errors_named(name: str, folders: tuple[Path, ...]) -> Iterator[None]:
+def errors_named(name: str, folders: tuple[Path, ...]) -> Iterator[None]:
+    """Turns what Jinja2 raises for template `name` into a ConfigError that names template and line."""
     from jinja2 import TemplateError, TemplateNotFound
 
     try:

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 LINKS = ("file", "page")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
-_TITLE = re.compile(r"[^\x00-\x1f\x7f#<>\[\]{}|_~&%/]{1,100}")  # what every MediaWiki takes in a title, but for the slash
+_TITLE = re.compile(r"[^\x00-\x1f\x7f#<>\[\]{}|_~&%/:]{1,100}")  # what every MediaWiki takes in a title, but for slash and colon
 
 
 @dataclass(frozen=True, slots=True)
