@@ -36,5 +36,5 @@ lock: ## pin the dependencies anew from pyproject.toml (UPGRADE=1 takes newer ve
 	bash .ci/lock.sh $(if $(UPGRADE),--upgrade)
 
 clean: ## remove the environments, caches and products
-	rm -rf .venv .venv-torch .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist out/*
+	rm -rf .venv .venv-torch .mediawiki .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist out/*
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

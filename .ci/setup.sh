@@ -142,6 +142,25 @@ want_readers() {
     fi
 }
 
+# Unpacks MediaWiki into .mediawiki for the test that publishes to it: its package would bring a web server along and start it.
+want_mediawiki() {
+    local php=(php-cli php-sqlite3 php-mbstring php-xml php-intl) modules
+    modules=$(php -m 2>/dev/null || true)
+    [[ $modules == *intl*mbstring*pdo_sqlite*xml* ]] ||
+        apt_install "${php[@]}" || { say "PHP could not be installed: the test with MediaWiki will be skipped."; return 0; }
+    [ -d .mediawiki ] || [ -f /usr/share/mediawiki/maintenance/install.php ] && return 0
+    say "unpacking MediaWiki into .mediawiki"
+    local folder
+    folder=$(mktemp -d)
+    if (cd "$folder" && apt-get download -qq mediawiki mediawiki-classes >/dev/null 2>&1) &&
+        for one in "$folder"/*.deb; do dpkg-deb -x "$one" "$folder/unpacked"; done; then
+        mv "$folder/unpacked" .mediawiki
+    else
+        say "MediaWiki could not be had: the test with it will be skipped."
+    fi
+    rm -rf "$folder"
+}
+
 main() {
     case "$1" in run | dev | all) ;; *) die "say run, dev or all" ;; esac
     need_python
@@ -152,6 +171,7 @@ main() {
     [ "$1" = run ] || need_locked .venv requirements-dev.lock
     [ "$1" = all ] || return 0
     want_readers
+    want_mediawiki
     need_venv .venv-torch
     need_locked .venv-torch requirements-dev.lock
     want_torch .venv-torch

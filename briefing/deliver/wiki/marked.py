@@ -19,7 +19,7 @@ def is_ours(page: str) -> bool:
     """Whether we made this page and nobody changed it since. Line ends and blank space at the end may have changed."""
     text = _plain(page)
     found = _MARK.match(text)
-    return found is not None and found[1] == _digest(text[found.end() :])
+    return found is not None and found[1] == _digest(_plain(text[found.end() :]))
 
 
 def same(one: str, other: str) -> bool:

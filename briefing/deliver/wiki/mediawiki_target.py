@@ -42,8 +42,8 @@ def _published(site: MediaWiki, order: Order, layout: Titles) -> Done:
     notes = tuple(f"{title} is no longer made; delete it in the wiki" for title in gone)
     if order.dry:
         return Done(found, notes=notes)
-    # the first page last: its list says what there is
-    titles = sorted((*found.created, *found.updated), key=lambda title: title == index)
+    # the first page first: its list has every page that is ours, also when this run is killed
+    titles = sorted((*found.created, *found.updated), key=lambda title: title != index)
     lost = {title for title in titles if not _saved(site, order, title, wanted, there.get(title))}
     return Done(_without(found, lost), notes=notes)
 

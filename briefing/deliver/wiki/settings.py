@@ -56,7 +56,7 @@ def _placed(table: Publish) -> tuple[str, str] | None:
     if table.to == "folder" and not table.path:
         return "path is missing", 'For example: path = "docs/briefs".'
     if table.to == "git" and (wrong := _bad_url(table.url)):
-        return f"url {wrong}", "For example: url = \"git@git.example.org:desk/wiki.git\"."
+        return f"url {wrong}", 'For example: url = "git@git.example.org:desk/wiki.git".'
     if table.to == "mediawiki" and not re.match(r"https?://[^/@\s]+/", table.url):
         return f"url is {table.url!r}", 'The address of api.php, without a password: url = "https://wiki.example.org/w/api.php".'
     if table.to == "mediawiki" and not table.user:
@@ -72,7 +72,7 @@ def _written(table: Publish) -> tuple[str, str] | None:
     if any(not text.strip() or set(text) & set("<>") for text in (table.author_name, table.author_email)):
         return "author_name and author_email must not be empty or hold < or >", "Git does not take such an author."
     if not _TITLE.fullmatch(table.prefix) or table.prefix != table.prefix.strip():
-        return f"prefix is {table.prefix!r}", "A plain title, for example: prefix = \"Briefs\"."
+        return f"prefix is {table.prefix!r}", 'A plain title, for example: prefix = "Briefs".'
     if not 0 <= table.retries <= 20:
         return f"retries is {table.retries}", "It must lie between 0 and 20."
     return None

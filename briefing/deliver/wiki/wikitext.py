@@ -39,7 +39,7 @@ def wiki_link(url: str) -> Markup:
 
 
 def _escape(text: str) -> str:
-    return _SPECIAL.sub(_entities, _MAGIC.sub(lambda found: f"{found[0][0]}\u2060{found[0][1:]}", text))
+    return _MAGIC.sub(lambda found: f"&#{ord(found[0][0])};{found[0][1:]}", _SPECIAL.sub(_entities, text))
 
 
 def _entities(found: re.Match[str]) -> str:
