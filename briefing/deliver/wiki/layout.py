@@ -54,19 +54,24 @@ class Files:
 
 @dataclass(frozen=True, slots=True)
 class Flat:
-    """One folder of .md files with links by page name: the wikis of GitHub, and of GitLab, Gollum."""
+    """One folder of .md files with links by page name: the wikis of GitHub, and of GitLab, Gollum.
+
+    With an `address` links are whole: GitHub shows the first page one step above the others, where relative ones do not land.
+    """
 
     index: str = "Home"
+    address: str = ""
 
     def place(self, page: Page) -> str:
         """The file name."""
         return f"{self._name(page)}.md"
 
     def link(self, here: Page, there: Page, anchor: str = "") -> str:
-        """The page's name, without its ending."""
+        """The page's name, without its ending, or its whole address."""
         if here == there:
             return f"#{anchor}"
-        return f"{self._name(there)}#{anchor}" if anchor else self._name(there)
+        page = f"{self.address.rstrip('/')}/{self._name(there)}" if self.address else self._name(there)
+        return f"{page}#{anchor}" if anchor else page
 
     def _name(self, page: Page) -> str:
         return self.index if page.kind == "index" else _NAMES[page.kind].format(page.name)

@@ -53,7 +53,7 @@ def page_set(order: Order, read: Callable[[str], str | None]) -> PageSet:
 def layout_of(settings: Publish) -> Layout:
     """How the pages of a folder or a git repository are laid out and linked."""
     if settings.links == "page":
-        return Flat(settings.index or Flat().index)
+        return Flat(settings.index or Flat().index, settings.address)
     return Files(settings.index or Files().index)
 
 

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 LINKS = ("file", "page")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._%-]+)*/?")
 _TITLE = re.compile(r"[^\x00-\x1f\x7f#<>\[\]{}|_~&%/:]{1,100}")  # what every MediaWiki takes in a title, but for slash and colon
 
 
@@ -18,7 +19,8 @@ class Publish:
     `to` is a name of `targets.TARGETS` or "package.module:function". For git: `url`, `branch` ("": the remote's own), `folder`
     inside the repository, the author, and how often a rejected push is tried again (`retries`). For a folder: `path`.
     For MediaWiki: `url` (of api.php), `user` (a bot password's "User@bot") and `prefix` of all titles.
-    `links` is "file" (relative, with .md) or "page" (one flat folder, without); `index` the name of the first page.
+    `links` is "file" (relative, with .md) or "page" (one flat folder, without; below `address`, where that is given); `index` is
+    the name of the first page.
     """
 
     name: str = ""
@@ -28,6 +30,7 @@ class Publish:
     branch: str = ""
     folder: str = ""
     links: str = "file"
+    address: str = ""
     index: str = ""
     author_name: str = "Monday brief"
     author_email: str = "briefing@localhost"
@@ -47,6 +50,8 @@ def _named(table: Publish) -> tuple[str, str] | None:
         return "to is missing", 'Write to = "git", "folder" or "mediawiki".'
     if table.links not in LINKS:
         return f"links is {table.links!r}", f"Choose from {', '.join(LINKS)}."
+    if table.address and not _ADDRESS.fullmatch(table.address):
+        return f"address is {table.address!r}", "Where the pages are read, for example: https://git.example.org/desk/monday/wiki"
     if table.index and not _NAME.fullmatch(table.index):
         return f"index is {table.index!r}", "Letters, digits, hyphens and underscores, without an ending."
     return None

@@ -47,5 +47,7 @@ def test_links_lead_from_page_to_page() -> None:
     assert Files("README").link(week, INDEX) == "../README.md"
     assert Flat().link(person, week, "s1") == "Brief-2024-W46#s1"
     assert Flat().link(week, INDEX) == "Home"
+    whole = Flat("Start", "https://git.example/desk/monday/wiki/")
+    assert whole.link(week, INDEX) == "https://git.example/desk/monday/wiki/Start" and whole.place(INDEX) == "Start.md"
     assert Titles("Desk").link(person, week, "s1") == ":Desk/2024-W46#s1"
     assert {layout.link(week, week, "s1") for layout in (Files(), Flat(), Titles())} == {"#s1"}

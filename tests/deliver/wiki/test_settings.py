@@ -32,6 +32,8 @@ GIT = '[[publish]]\nname = "w"\nto = "git"\nurl = "wiki.git"\n'
         (GIT + 'links = "html"', "links is 'html'"),
         (GIT + 'index = "../x"', "index is '../x'"),
         (GIT + 'author_email = "x>"', "author_name and author_email"),
+        (GIT + 'address = "javascript:alert(1)"', "address is"),
+        (GIT + 'address = "https://x.example/a)b"', "address is"),
         (GIT + "retries = 99", "retries is 99"),
         (GIT + 'colour = "red"', "unknown key publish.colour"),
         (GIT + GIT, "two tables have one name"),
