@@ -11,10 +11,10 @@ from pathlib import Path
 from briefing.errors import OutputError
 
 SECONDS = 600  # the most that one command may take
-# Hooks and file-system monitors are programs; a repository of ours has neither. Objects of a server are checked as they come.
+# Hooks and file-system monitors are programs; a repository of ours has neither.
 _SETTINGS = (
-    "core.hooksPath=/dev/null", "core.fsmonitor=false", "fetch.fsckObjects=true", "transfer.fsckObjects=true", "gc.auto=0",
-    "fetch.recurseSubmodules=false", "push.recurseSubmodules=no", "push.gpgSign=false", "commit.gpgSign=false",
+    "core.hooksPath=/dev/null", "core.fsmonitor=false", "gc.auto=0", "push.gpgSign=false",
+    "fetch.recurseSubmodules=false", "push.recurseSubmodules=no",
 )  # fmt: skip
 _PROTOCOLS = "https:http:ssh:file"
 _SECRET = re.compile(r"(?<=://)[^/@\s]*@")
@@ -42,7 +42,7 @@ class Git:
         try:
             return subprocess.run(
                 command, input=input, capture_output=True, check=False, timeout=SECONDS, env=_environment(environment or {}),
-                cwd="/",
+                cwd="/", start_new_session=True,
             )  # fmt: skip
         except FileNotFoundError as error:
             raise OutputError("git is not installed", "Install git, and run the same command again.") from error
@@ -59,13 +59,13 @@ def failed(command: str, said: bytes) -> OutputError:
 
 
 def _environment(more: Mapping[str, str]) -> dict[str, str]:
-    """That of this process without what would point git elsewhere; it never asks on a terminal, nor does ssh."""
+    """That of this process without what would point git elsewhere.
+
+    git never asks on a terminal; neither does ssh, which finds none in a session of its own.
+    """
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name in _KEPT}
-    fixed = {
-        "GIT_TERMINAL_PROMPT": "0", "GIT_ALLOW_PROTOCOL": _PROTOCOLS, "LC_ALL": "C",
-        "GIT_SSH_COMMAND": os.environ.get("GIT_SSH_COMMAND", "ssh") + " -o BatchMode=yes",
-    }  # fmt: skip
+    fixed = {"GIT_TERMINAL_PROMPT": "0", "SSH_ASKPASS_REQUIRE": "never", "GIT_ALLOW_PROTOCOL": _PROTOCOLS, "LC_ALL": "C"}
     return {**kept, **fixed, **more}
 
 
-_KEPT = ("GIT_ASKPASS", "GIT_SSL_CAINFO", "GIT_SSH", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM")
+_KEPT = ("GIT_ASKPASS", "GIT_SSL_CAINFO", "GIT_SSH", "GIT_SSH_COMMAND", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM")
