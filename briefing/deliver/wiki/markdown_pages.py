@@ -12,6 +12,7 @@ from markupsafe import Markup
 from briefing.deliver.wiki.layout import COMMITMENTS, INDEX, PEOPLE, Layout, Page
 from briefing.deliver.wiki.marked import marked
 from briefing.deliver.wiki.model import Wiki
+from briefing.language import ENGLISH, language
 from briefing.render.inline import anchor
 from briefing.render.templating import render_markdown
 
@@ -70,7 +71,7 @@ def _page(
         "brief": Markup(week.brief.markdown or "") if week else Markup(""),
         **values,
     }  # fmt: skip
-    text = render_markdown(_TEMPLATES[page.kind], templates, given)
+    text = render_markdown(_TEMPLATES[page.kind], templates, given, language(ENGLISH, templates))
     return marked(_BLANK_LINES.sub("\n\n", text).strip() + "\n")
 
 
