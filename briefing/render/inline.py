@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urlsplit
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 # Marks, embeddings, overrides and isolates (UAX #9) decide the order of a whole line; direction here comes from `dir`.
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
@@ -61,6 +61,16 @@ def arabic_text(text: str) -> Markup:
 def english_text(text: str) -> Markup:
     """English text: escaped, with Arabic words isolated in <bdi> and marked as Arabic."""
     return _isolate(plain(text), _RTL, '<bdi dir="rtl" lang="ar">')
+
+
+def html_english(text: str) -> Markup:
+    """English text for HTML that is not made from Markdown: escaped, with Arabic words isolated in <bdi>."""
+    return _isolated_html(plain(text), _RTL, Markup('<bdi dir="rtl" lang="ar">'))
+
+
+def html_arabic(text: str) -> Markup:
+    """Arabic text for a right-to-left block of such HTML: escaped, with what reads left to right isolated in <bdi>."""
+    return _isolated_html(plain(text), _LTR, Markup('<bdi dir="ltr">'))
 
 
 def link(url: str) -> Markup:
@@ -117,3 +127,12 @@ def _isolate(text: str, foreign: re.Pattern[str], opening: str) -> Markup:
     escaped = _escape_line_start("".join(pieces))
     # The style sheet lets such a word break anywhere; without that it would run off the page.
     return Markup(f'<span class="long">{escaped}</span>' if _LONG_WORD.search(text) else escaped)
+
+
+def _isolated_html(text: str, foreign: re.Pattern[str], opening: Markup) -> Markup:
+    pieces: list[Markup] = []
+    position = 0
+    for found in foreign.finditer(text):
+        pieces += [escape(text[position : found.start()]), opening, escape(found[0]), Markup("</bdi>")]
+        position = found.end()
+    return Markup("").join([*pieces, escape(text[position:])])

@@ -51,6 +51,8 @@ _MARKDOWN_FILTERS: dict[str, Filter] = {
     "printed_left_out": listed.printed_left_out,
 }
 
+_HTML_FILTERS: dict[str, Filter] = {"en": inline.html_english, "ar": inline.html_arabic}
+
 
 def render_markdown(name: str, folders: tuple[Path, ...], values: Mapping[str, object]) -> str:
     """The Markdown that template `name` makes of `values`. Raises ConfigError naming template and line."""
@@ -64,6 +66,12 @@ def render_html(name: str, folders: tuple[Path, ...], values: Mapping[str, objec
         return str(_environment(folders, markdown=False).get_template(name).render(values))
 
 
+def render_text(name: str, folders: tuple[Path, ...], values: Mapping[str, object]) -> str:
+    """The plain text that template `name` makes of `values`; nothing is escaped. Raises ConfigError naming template and line."""
+    with _errors_named(name, folders):
+        return str(_environment(folders, markdown=False, escape=False).get_template(name).render(values))
+
+
 def read_asset(name: str, folders: tuple[Path, ...]) -> str:
     """The text of a file beside the templates (CSS), the user's own first. Raises ConfigError when there is none."""
     for folder in folders:
@@ -73,13 +81,13 @@ def read_asset(name: str, folders: tuple[Path, ...]) -> str:
 
 
 @lru_cache(maxsize=8)
-def _environment(folders: tuple[Path, ...], *, markdown: bool) -> Environment:
+def _environment(folders: tuple[Path, ...], *, markdown: bool, escape: bool = True) -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
         loader=FileSystemLoader([str(folder) for folder in folders]),
         undefined=StrictUndefined,
-        autoescape=True,
+        autoescape=escape,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -87,6 +95,8 @@ def _environment(folders: tuple[Path, ...], *, markdown: bool) -> Environment:
     )
     if markdown:
         environment.filters.update(_MARKDOWN_FILTERS)
+    else:
+        environment.filters.update(_HTML_FILTERS)
     return environment
 
 
