@@ -7,17 +7,16 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from email import policy
-from email.headerregistry import Address as Mailbox
-from email.headerregistry import Group
+from email.header import Header
 from email.message import EmailMessage
 from email.utils import format_datetime
 
 from briefing.deliver.addresses import Address
 from briefing.render.inline import plain
 
-# All of a message is ASCII (texts as base64 or quoted-printable), so that no server on the way has to know 8BITMIME.
+# What a message holds is ASCII (texts as base64 or quoted-printable), so that no server on the way has to know 8BITMIME.
 _WIRE = policy.SMTP.clone(cte_type="7bit")
-_WIRE_UTF8 = policy.SMTPUTF8.clone(cte_type="7bit")
+_PLAIN_NAME = re.compile(r"(?!.*=\?)[A-Za-z0-9 !#$%&'*+/=?^_`{|}~.,:;@()<>\[\]-]{1,70}")  # may stand in quotes as it is
 _NAME_LENGTH = 80  # code points of the attachment's name: as UTF-8 it has to fit the 255 bytes of a file system
 _NO_FILE_NAME = re.compile(r'[\\/:*?"<>|%]')
 
@@ -33,6 +32,8 @@ class Attachment:
 @dataclass(frozen=True, slots=True)
 class Letter:
     """A mail before it is put into wire form. `shown` are those named as its recipients; with none they are hidden.
+
+    An address in it that is not ASCII makes UTF-8 of the headers, which takes a server with SMTPUTF8.
 
     `message_id` and `replaces`, the id of an earlier one or "", stand in angle brackets; `list_name` is the title of the
     briefs; `moment` has an offset.
@@ -65,9 +66,7 @@ def file_name(title: str, week: str) -> str:
 
 def wire(letter: Letter) -> bytes:
     """The message: text and HTML as alternatives, and beside them the attachment, lines ending with CR LF."""
-    rules = _WIRE if all(one.plain for one in letter.shown) else _WIRE_UTF8
-    made = EmailMessage(policy=rules)
-    _head(made, letter)
+    made = EmailMessage(policy=_WIRE)
     # base64: half of a text may be Arabic, of which quoted-printable makes six letters for each
     made.set_content(letter.text, charset="utf-8", cte="base64")
     if letter.html is not None:
@@ -76,26 +75,43 @@ def wire(letter: Letter) -> bytes:
         kept = letter.attachment
         made.add_attachment(kept.content, maintype="application", subtype="pdf", filename=kept.name)
     made["Content-Language"] = "en, ar"  # last: what sets contents takes such headers away
-    return made.as_bytes(policy=rules)
+    return _head(letter) + made.as_bytes(policy=_WIRE)
 
 
-def _head(made: EmailMessage, letter: Letter) -> None:
-    made["Date"] = format_datetime(letter.moment)
-    made["From"] = _mailbox(letter.sender)
-    if letter.reply_to is not None:
-        made["Reply-To"] = _mailbox(letter.reply_to)
-    made["To"] = [_mailbox(one) for one in letter.shown] or [Group("undisclosed-recipients", ())]
-    made["Subject"] = plain(letter.subject)
-    made["Message-ID"] = letter.message_id
-    if letter.replaces:
-        made["In-Reply-To"] = letter.replaces
-        made["References"] = letter.replaces
-    if letter.list_name:
-        made["List-Id"] = f"<briefing.{letter.sender.domain}>"
-    # RFC 3834: no out-of-office answers, please; the second is for Exchange, which does not read the first
-    made["Auto-Submitted"] = "auto-generated"
-    made["X-Auto-Response-Suppress"] = "All"
+def _head(letter: Letter) -> bytes:
+    """The headers above those of MIME.
+
+    They are not given to EmailMessage, which decodes what looks like an encoded word, its line feeds included, and loses spaces
+    where it folds Arabic (Python 3.11).
+    """
+    fields = [
+        ("Date", format_datetime(letter.moment)),
+        ("From", _mailbox(letter.sender)),
+        ("Reply-To", _mailbox(letter.reply_to) if letter.reply_to is not None else ""),
+        ("To", ",\r\n ".join(map(_mailbox, letter.shown)) or "undisclosed-recipients:;"),
+        ("Subject", _words(plain(letter.subject), "Subject")),
+        ("Message-ID", letter.message_id),
+        ("In-Reply-To", letter.replaces),
+        ("References", letter.replaces),
+        ("List-Id", f"<briefing.{letter.sender.domain}>" if letter.list_name else ""),
+        # RFC 3834: no out-of-office answers, please; the second is for Exchange, which does not read the first
+        ("Auto-Submitted", "auto-generated"),
+        ("X-Auto-Response-Suppress", "All"),
+    ]
+    return "".join(f"{name}: {value}\r\n" for name, value in fields if value).encode("utf-8")
 
 
-def _mailbox(address: Address) -> Mailbox:
-    return Mailbox(address.name, address.local, address.domain)
+def _mailbox(address: Address) -> str:
+    """The address as a header has it, on a line of its own where its name is long."""
+    name = plain(address.name)
+    if not name:
+        return address.spec
+    if _PLAIN_NAME.fullmatch(name):
+        return f'"{name}"\r\n <{address.spec}>'
+    return f"{_words(name, 'Reply-To')}\r\n <{address.spec}>"
+
+
+def _words(text: str, header: str) -> str:
+    """One line of text as the value of a header, folded: as it is when it is plain ASCII, else in encoded words (RFC 2047)."""
+    charset = "us-ascii" if text.isascii() and "=?" not in text else "utf-8"
+    return Header(text, charset, header_name=header).encode(linesep="\r\n")

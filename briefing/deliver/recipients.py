@@ -18,7 +18,10 @@ def recipients(mail: Mail, wanted: Sequence[str]) -> tuple[Address, ...]:
     if not found:
         step = 'Set mail.to in briefing.toml: to = ["desk@example.org"], or give --to ADDRESS.'
         raise UsageError("There is nobody to send to", step)
-    return tuple({one.key: one for one in reversed(found)}.values())[::-1]
+    once: dict[str, Address] = {}
+    for one in found:
+        once.setdefault(one.key, one)
+    return tuple(once.values())
 
 
 def _named(mail: Mail, name: str) -> list[Address]:

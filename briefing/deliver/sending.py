@@ -135,18 +135,18 @@ class _Account:
     def __init__(self, database: Database, built: Built, parcel: Parcel, wanted: Wanted) -> None:
         self._briefs, self._deliveries = Briefs(database), Deliveries(database)
         self._built, self._parcel, self._wanted = built, parcel, wanted
+        self._edition = (wanted.edition, built.digest, wanted.week)
         self.keys = {one.spec: one.key for one in parcel.pending}
 
     def queue(self) -> None:
         """Notes whom the message is for."""
-        edition = (self._wanted.edition, self._built.digest, self._wanted.week)
-        self._deliveries.queue(edition, list(self.keys.values()), self._parcel.message_id, _now())
+        self._deliveries.queue(self._edition, list(self.keys.values()), self._parcel.message_id, _now())
 
     def sending(self, recipients: Sequence[str]) -> None:
         """Keeps the brief itself for a later correction, and notes that the message is on its way."""
         self._briefs.keep(self._built.week, self._built.content)
         keys = [self.keys[one] for one in recipients]
-        if not self._deliveries.sending(self._wanted.edition, self._wanted.week, keys, self._parcel.message_id, _now()):
+        if not self._deliveries.sending(self._edition, keys, self._parcel.message_id, _now()):
             raise StoreError("Another process is sending to the same recipient", "Run the same command again when it is done.")
 
     def settled(self, outcomes: Mapping[str, Outcome]) -> None:

@@ -72,14 +72,17 @@ class Deliveries:
             for recipient in recipients:
                 self._database.execute(_QUEUE, *edition, recipient, message_id, now)
 
-    def sending(self, edition: str, week: str, recipients: Sequence[str], message_id: str, now: str) -> bool:
-        """Notes that the end of the message goes out now; False, and nothing noted, when another process sends to one of them."""
+    def sending(self, edition: tuple[str, str, str], recipients: Sequence[str], message_id: str, now: str) -> bool:
+        """Notes that the end of the message about a brief (edition, digest, week) goes out now.
+
+        False, and nothing noted, when another process sends to one of the recipients.
+        """
         with self._database.writing():
             turn = self._database.rows("SELECT coalesce(max(turn), 0) + 1 FROM deliveries")[0][0]
-            if {row[0] for row in self._database.rows(_ON_THE_WAY, edition, week)} & set(recipients):
+            if {row[0] for row in self._database.rows(_ON_THE_WAY, edition[0], edition[2])} & set(recipients):
                 return False
             for recipient in recipients:
-                self._database.execute(_SENDING, turn, message_id, now, edition, week, recipient)
+                self._database.execute(_SENDING, *edition, recipient, turn, message_id, now)
             return True
 
     def settle(self, edition: str, week: str, answers: dict[str, Answer], now: str) -> None:
@@ -111,8 +114,8 @@ _QUEUE = """
 """
 _ON_THE_WAY = "SELECT recipient FROM deliveries WHERE edition = ? AND week = ? AND state = 'sending'"
 _SENDING = """
-    UPDATE deliveries SET state = 'sending', turn = ?, message_id = ?, changed = ?
-    WHERE edition = ? AND week = ? AND recipient = ?
+    UPDATE deliveries SET state = 'sending', digest = ?2, turn = ?5, message_id = ?6, changed = ?7
+    WHERE edition = ?1 AND week = ?3 AND recipient = ?4
 """
 _SETTLE = """
     UPDATE deliveries SET state = ?, reply = ?, next_attempt = ?, changed = ?, attempts = attempts + 1, copies = copies + ?,
