@@ -19,6 +19,7 @@ _ELSEWHERE = {
     "sources": "the sources",
     "problems": "the problems",
     "method": "the method",
+    "review": "the review",
 }
 
 

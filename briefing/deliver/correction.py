@@ -43,13 +43,14 @@ class Shown:
 class Correction:
     """Which brief is replaced: of which week, sent when (in words), the first digits of its brief.json's SHA-256; what changed.
 
-    `known` is False when the earlier brief is no longer kept, so that nothing can be said. `elsewhere` names other parts that
-    changed. In `added` the `was` is empty, in `removed` the `now` is.
+    `sure` is False when it is not known whether it arrived, `known` when it is no longer kept, so that nothing can be said of
+    what changed. `elsewhere` names other parts that changed. In `added` the `was` is empty, in `removed` the `now` is.
     """
 
     week: str
     sent: str
     digest: str
+    sure: bool
     known: bool
     added: Shown
     removed: Shown
@@ -62,7 +63,8 @@ def correction(earlier: Delivery, was: Mapping[str, Any] | None, now: Mapping[st
     found = changes(was, now) if was is not None else Changes((), (), (), ())
     moment = datetime.fromisoformat(earlier.sent or earlier.changed).astimezone(zone)
     return Correction(
-        earlier.week, moment_text(moment.isoformat(timespec="minutes")), earlier.digest[:12], was is not None,
+        earlier.week, moment_text(moment.isoformat(timespec="minutes")), earlier.digest[:12], earlier.copies > 0,
+        was is not None,
         _shown([Altered(one.id, "", _text(one)) for one in found.added]),
         _shown([Altered(one.id, _text(one), "") for one in found.removed]),
         _shown([_altered(pair.was, pair.now) for pair in found.changed]),

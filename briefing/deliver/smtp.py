@@ -167,6 +167,7 @@ def _log_in(connection: smtplib.SMTP, login: Login) -> None:
 
 def _envelope(connection: smtplib.SMTP, envelope: Envelope, outcomes: dict[str, Outcome]) -> list[str]:
     """Names sender and recipients; those the server takes are returned, the others put into `outcomes`."""
+    _fits(connection, len(envelope.content))
     options = [f"size={len(envelope.content)}"] if connection.has_extn("size") else []
     if envelope.utf8:
         if not connection.has_extn("smtputf8"):
@@ -174,7 +175,7 @@ def _envelope(connection: smtplib.SMTP, envelope: Envelope, outcomes: dict[str, 
         options.append("SMTPUTF8")
     accepted = []
     with _broken():
-        _expect(connection.mail(envelope.sender, options), 250)
+        _welcome(*connection.mail(envelope.sender, options))
         for recipient in envelope.recipients:
             code, words = connection.rcpt(recipient)
             if code in (250, 251):
@@ -182,6 +183,22 @@ def _envelope(connection: smtplib.SMTP, envelope: Envelope, outcomes: dict[str, 
             else:
                 outcomes[recipient] = _refusal(450 if code == _TOO_MANY else code, words, code)
     return accepted
+
+
+def _fits(connection: smtplib.SMTP, size: int) -> None:
+    """Ends the conversation when the server says beforehand that it takes no message of so many bytes (RFC 1870)."""
+    most = connection.esmtp_features.get("size", "")
+    if most.isdecimal() and 0 < int(most) < size:
+        message = f"the message has {size / 1_000_000:.1f} MB, the server takes {int(most) / 1_000_000:.1f} MB"
+        step = f"Set mail.max_megabytes to {int(most) // 1_000_000} or less, so that it goes out without the PDF."
+        raise _Stopped(Outcome(DEFERRED, message, step))
+
+
+def _welcome(code: int, words: bytes) -> None:
+    """Ends the conversation when the server takes nothing from this sender: no recipient is refused by that."""
+    if code != 250:
+        step = "Check mail.sender, and whether the server wants a name and a password."
+        raise _Stopped(Outcome(DEFERRED, _reply(code, words), step if 500 <= code < 600 else ""))
 
 
 def _answer(connection: smtplib.SMTP, server: Server) -> Outcome:

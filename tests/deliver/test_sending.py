@@ -153,7 +153,9 @@ def test_who_may_have_the_earlier_build_gets_a_correction_too(desk: Desk) -> Non
     desk.inbox.recipients = {B: ["550 No"]}
     desk.send(FIRST, B)
     desk.send(SECOND, A, B)
-    assert [message["Subject"].startswith("Correction") for message in desk.inbox.messages[1:]] == [True, False]
+    mended, plain = desk.inbox.messages[1:]
+    assert [one["Subject"].startswith("Correction") for one in (mended, plain)] == [True, False]
+    assert "that may have been sent to you on" in mended.get_body(("plain",)).get_content()
 
 
 def test_a_correction_whose_earlier_brief_is_gone_says_so(desk: Desk) -> None:

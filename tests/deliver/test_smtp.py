@@ -66,7 +66,7 @@ def test_encrypted_with_a_password(ours: Certificates, security: str) -> None:
     assert len(inbox.taken) == 1
     assert (wrong[A].state, wrong[A].reply) == ("deferred", f"the server did not let {USER} in (535)")
     assert "BRIEFING_SMTP_PASSWORD" in wrong[A].mend
-    assert none[A].reply.startswith("530")
+    assert (none[A].state, none[A].reply[:3], "wants a name and a password" in none[A].mend) == ("deferred", "530", True)
 
 
 @pytest.mark.parametrize("security", ["starttls", "tls"])
@@ -114,6 +114,13 @@ def test_one_of_three_is_refused_and_one_put_off() -> None:
     assert states(found) == {A: "sent", B: "refused", C: "deferred"}
     assert (found[B].reply, found[C].reply) == ("550 No such user", "451 Greylisted, come back later")
     assert (states(later), inbox.reached) == ({C: "sent"}, [A, C])
+
+
+def test_a_message_larger_than_the_server_takes_is_not_refused_for_good() -> None:
+    with serving(Inbox(), data_size_limit=2_000_000) as inbox:
+        found = deliver(plain(inbox), replace(LETTER, content=b"x" * 2_100_000))
+    assert (found[A].state, found[A].reply) == ("deferred", "the message has 2.1 MB, the server takes 2.0 MB")
+    assert "mail.max_megabytes to 2" in found[A].mend
 
 
 def test_too_many_at_once_is_put_off_not_refused() -> None:
