@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from briefing.config import Config
 from briefing.deliver.addresses import address
@@ -21,14 +25,15 @@ from briefing.errors import ConfigError, StoreError
 from briefing.store.briefs import Briefs
 from briefing.store.database import Database
 from briefing.store.deliveries import Deliveries
-from tests.deliver.a_brief import item, put, tree
+from tests.deliver.a_brief import highlight, item, put, tree
 from tests.deliver.mail_server import DROP, Inbox, serving
 
 A, B, C = "a@x.example", "b@x.example", "c@x.example"
 MONDAY = datetime(2024, 11, 18, 6, 5, tzinfo=UTC)
 BRIDGE = item("S1", "Minister: The bridge will open.", "قال الوزير إن الجسر سيفتح.")
 TOLL = item("E1", "Collapse, 3 killed", "قتل ثلاثة عمال.", 40)
-FIRST, SECOND = tree([BRIDGE], [TOLL]), tree([BRIDGE], [TOLL | {"en": "Collapse, 2 killed"}])
+MENDED = TOLL | {"en": "Collapse, 2 killed"}
+FIRST, SECOND = (tree([BRIDGE], [one], [highlight(one["en"], entry="E1")]) for one in (TOLL, MENDED))
 
 
 class Desk:
@@ -260,3 +265,26 @@ def test_the_operator_is_told_in_plain_text(desk: Desk) -> None:
     message = desk.inbox.messages[0]
     assert (message["To"], message["Subject"], message.get_content_type()) == ("ops@x.example", "Run failed: fetch", "text/plain")
     assert message.get_content().replace("\r\n", "\n") == "feed ساكت\n"
+
+
+OK = "250 OK"
+TO, END = st.sampled_from([OK, OK, "451 Later", "550 No", DROP]), st.sampled_from([OK, DROP, DROP, "451 Later", "554 No"])
+BUILDS = st.sampled_from([FIRST, SECOND])
+STEPS = st.lists(st.tuples(BUILDS, TO, TO, END, st.integers(0, 30)), max_size=7)
+
+
+@given(STEPS)
+@example([(FIRST, OK, OK, DROP, 0), (FIRST, OK, OK, OK, 30)])  # the answer to the first is lost
+@example([(FIRST, OK, "451 Later", OK, 0), (SECOND, OK, OK, OK, 0), (FIRST, OK, OK, OK, 30)])
+@settings(max_examples=8)
+def test_whatever_the_server_does_nobody_gets_a_build_twice(steps: list[Any]) -> None:
+    with TemporaryDirectory() as folder, serving(Inbox()) as inbox:
+        desk, hours = Desk(Path(folder), inbox), 0
+        for content, to_a, to_b, at_the_end, later in steps:
+            inbox.recipients, inbox.answers = {A: [to_a], B: [to_b]}, [at_the_end.replace(OK, "250 Message taken")]
+            hours += later
+            sent = desk.send(content, A, B, after=timedelta(hours=hours))
+            assert sorted(one for found in told(sent).values() for one in found) == [A, B]
+    said = ["* Collapse, 3 killed" in message.get_body(("plain",)).get_content() for message in inbox.messages]
+    got = Counter((one, which) for which, (to, _) in zip(said, inbox.taken, strict=True) for one in to)
+    assert max(got.values(), default=0) <= 1
