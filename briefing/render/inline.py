@@ -63,14 +63,14 @@ def english_text(text: str) -> Markup:
     return _isolate(plain(text), _RTL, '<bdi dir="rtl" lang="ar">')
 
 
-def html_english(text: str) -> Markup:
-    """English text for HTML that is not made from Markdown: escaped, with Arabic words isolated in <bdi>."""
-    return _isolated_html(plain(text), _RTL, Markup('<bdi dir="rtl" lang="ar">'))
+def arabic_html(text: str) -> Markup:
+    """Arabic text for an HTML page: as `arabic_text`, but with white space at its ends kept, for a part of a sentence."""
+    return _isolated_html(text, _LTR, '<bdi dir="ltr">')
 
 
-def html_arabic(text: str) -> Markup:
-    """Arabic text for a right-to-left block of such HTML: escaped, with what reads left to right isolated in <bdi>."""
-    return _isolated_html(plain(text), _LTR, Markup('<bdi dir="ltr">'))
+def english_html(text: str) -> Markup:
+    """English text for an HTML page, with Arabic words isolated in <bdi> and marked as Arabic."""
+    return _isolated_html(text, _RTL, '<bdi dir="rtl" lang="ar">')
 
 
 def link(url: str) -> Markup:
@@ -94,6 +94,14 @@ def safe_url(url: str) -> str | None:
 def anchor(identifier: str) -> str:
     """The HTML id of an entry, section or source: ASCII letters, digits and hyphens ("S1" -> "s1")."""
     return re.sub(r"[^a-z0-9]+", "-", identifier.lower()).strip("-")
+
+
+def _isolated_html(text: str, foreign: re.Pattern[str], opening: str) -> Markup:
+    shown, position, pieces = _SURROGATE.sub("\ufffd", _DROP.sub("", text)), 0, []
+    for found in foreign.finditer(shown):
+        pieces += [escape(shown[position : found.start()]), Markup(opening), escape(found[0]), Markup("</bdi>")]
+        position = found.end()
+    return Markup("").join([*pieces, escape(shown[position:])])
 
 
 def _escape(text: str) -> str:
@@ -127,12 +135,3 @@ def _isolate(text: str, foreign: re.Pattern[str], opening: str) -> Markup:
     escaped = _escape_line_start("".join(pieces))
     # The style sheet lets such a word break anywhere; without that it would run off the page.
     return Markup(f'<span class="long">{escaped}</span>' if _LONG_WORD.search(text) else escaped)
-
-
-def _isolated_html(text: str, foreign: re.Pattern[str], opening: Markup) -> Markup:
-    pieces: list[Markup] = []
-    position = 0
-    for found in foreign.finditer(text):
-        pieces += [escape(text[position : found.start()]), opening, escape(found[0]), Markup("</bdi>")]
-        position = found.end()
-    return Markup("").join([*pieces, escape(text[position:])])

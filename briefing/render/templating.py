@@ -51,7 +51,15 @@ _MARKDOWN_FILTERS: dict[str, Filter] = {
     "printed_left_out": listed.printed_left_out,
 }
 
-_HTML_FILTERS: dict[str, Filter] = {"en": inline.html_english, "ar": inline.html_arabic}
+
+_HTML_FILTERS: dict[str, Filter] = {
+    "en": inline.english_html,
+    "ar": inline.arabic_html,
+    "plain": inline.plain,
+    "safe_url": inline.safe_url,
+    "word": words.word,
+    "flag": words.flag_text,
+}
 
 
 def render_markdown(name: str, folders: tuple[Path, ...], values: Mapping[str, object]) -> str:
@@ -93,10 +101,7 @@ def _environment(folders: tuple[Path, ...], *, markdown: bool, escape: bool = Tr
         keep_trailing_newline=True,
         finalize=_as_markdown if markdown else None,
     )
-    if markdown:
-        environment.filters.update(_MARKDOWN_FILTERS)
-    else:
-        environment.filters.update(_HTML_FILTERS)
+    environment.filters.update(_MARKDOWN_FILTERS if markdown else _HTML_FILTERS)
     return environment
 
 
