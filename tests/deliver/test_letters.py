@@ -175,12 +175,17 @@ def test_a_brief_that_lacks_something_is_named(tmp_path: Path) -> None:
         drafted(tmp_path, {"schema": "briefing.brief/1", "week": "2024-W46"})
 
 
-def test_a_template_of_the_user_is_taken_and_its_mistakes_are_named(tmp_path: Path) -> None:
+def test_a_template_of_the_user_is_taken(tmp_path: Path) -> None:
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates" / "mail.txt.j2").write_text("Ours: {{ brief.title }} & co\n", encoding="utf-8")
     assert body(drafted(tmp_path, tree())[0], "plain") == "Ours: Monday brief & co\n"
-    (tmp_path / "templates" / "mail.txt.j2").write_text("{{ brief.nothing }}", encoding="utf-8")
-    with pytest.raises(ConfigError, match=r"mail\.txt\.j2: line 1"):
+
+
+@pytest.mark.parametrize("name", ["mail.txt.j2", "mail.html.j2"])
+def test_a_missing_variable_names_template_and_line(tmp_path: Path, name: str) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / name).write_text("one\n{{ brief.nothing }}", encoding="utf-8")
+    with pytest.raises(ConfigError, match=rf"{re.escape(name)}: line 2: .*nothing"):
         drafted(tmp_path, tree())
 
 
