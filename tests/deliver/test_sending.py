@@ -160,7 +160,7 @@ def test_who_may_have_the_earlier_build_gets_a_correction_too(desk: Desk) -> Non
     desk.send(SECOND, A, B)
     mended, plain = desk.inbox.messages[1:]
     assert [one["Subject"].startswith("Correction") for one in (mended, plain)] == [True, False]
-    assert "that may have been sent to you on" in mended.get_body(("plain",)).get_content()
+    assert "whose sending to you was cut short on" in mended.get_body(("plain",)).get_content()
 
 
 def test_a_correction_whose_earlier_brief_is_gone_says_so(desk: Desk) -> None:
