@@ -275,6 +275,14 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the method: its key in the tables of words (templates/words.*.toml), and what its {names} are filled with."""
+
+    key: str
+    values: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class LeftOut:
     """How many articles were left out for one reason; "unread": files without an article, "failed": faults of the program."""
 
@@ -308,7 +316,7 @@ class Brief:
     sections: tuple[Section, ...]
     sources: tuple[Source, ...]
     problems: tuple[Problem, ...]
-    method: tuple[str, ...] = field(default=())
+    method: tuple[Line, ...] = field(default=())
     names: tuple[Entity, ...] = ()
     articles_duplicate: int = 0
     differences: tuple[Difference, ...] = ()

@@ -16,6 +16,7 @@ from briefing.deliver.mail_settings import Mail
 from briefing.deliver.mail_settings import mistake as mail_mistake
 from briefing.errors import ConfigError, InputError
 from briefing.extract.llm.server import unusable
+from briefing.language import TITLE, contrary
 from briefing.ledger.settings import Ledger
 from briefing.scope.settings import Scope, mistake
 
@@ -106,13 +107,14 @@ class Paths:
 class Config:
     """All settings, defaults included; `base` is the folder that relative paths start from."""
 
-    title: str = "Monday brief"
+    title: str = TITLE
     inputs: tuple[str, ...] = ("seeds",)
     out: str = "out"
     timezone: str = "UTC"
     formats: tuple[str, ...] = FORMATS
     paper: str = "a4"
     layout: str = "bilingual"
+    lang: str = "en"
     undated: str = "exclude"
     feed: tuple[Subscription, ...] = ()
     page: tuple[Subscription, ...] = ()
@@ -284,9 +286,8 @@ def _checked(config: Config, path: Path) -> Config:
         raise ConfigError(f"{path}: paper is {config.paper!r}", f"Choose from {', '.join(PAPERS)}.")
     if config.undated not in ("exclude", "include"):
         raise ConfigError(f"{path}: undated is {config.undated!r}", "Choose from exclude, include.")
-    for found in (mistake(config.scope), mail_mistake(config.mail)):
-        if found is not None:
-            raise ConfigError(f"{path}: {found[0]}", found[1])
+    for found in filter(None, (mistake(config.scope), contrary(config.lang, config.layout), mail_mistake(config.mail))):
+        raise ConfigError(f"{path}: {found[0]}", found[1])
     for table, bounds in _BOUNDS.items():
         for name, (least, most) in bounds.items():
             if not least <= (value := getattr(getattr(config, table), name)) <= most:

@@ -14,6 +14,7 @@ from briefing.brief_model import Brief
 from briefing.compose.brief import composed, gathered
 from briefing.compose.fitting import fitted
 from briefing.compose.ledger import with_ledger
+from briefing.compose.method import found_by
 from briefing.compose.ranking import ranked
 from briefing.config import Config, is_store
 from briefing.errors import InputError, WeekError
@@ -250,4 +251,4 @@ def cut_all(articles: Iterable[Article]) -> tuple[list[Cut], list[Problem]]:
 def summarised(brief: Brief, extractor: Extractor) -> Brief:
     """The brief with who found its items, and with the extractor's word on its highlights."""
     infos = extractor.infos
-    return extractor.summarise(replace(brief, extractors=infos, method=(*(info.line for info in infos), *brief.method)))
+    return extractor.summarise(replace(brief, extractors=infos, method=(*map(found_by, infos), *brief.method)))

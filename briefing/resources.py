@@ -7,9 +7,12 @@ A user's own folder of the same name overrides them file by file, so every looku
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from briefing.config import Config
 from briefing.errors import BriefingError
+
+if TYPE_CHECKING:
+    from briefing.config import Config
 
 _PACKAGE = Path(__file__).resolve().parent
 

@@ -172,8 +172,8 @@ def _countries() -> Iterator[tuple[Entry, Sequence[str]]]:
     for row in table("countries").get("country", ()):
         yield Entry(row["id"], COUNTRY, row["ar"], row["en"], row), _forms(row)
         if adjective := row.get("adjective_ar"):
-            forms = [f for a in (adjective, *row.get("adjective_extra", ())) for f in _nisba(a)]
-            taken = {key(f) for f in _forms(row)}
+            forms = [f for a in (adjective, *row.get("adjective_extra", ())) for f in (*_nisba(a), *_accusative((a,)))]
+            taken = {key(f) for f in (*_forms(row), row.get("capital", ""))}
             yield (
                 Entry(row["id"], ADJECTIVE, adjective, row["adjective_en"], row),
                 [f for f in forms if key(f) not in taken],
@@ -200,6 +200,20 @@ def _rows(name: str, section: str, kind: str) -> Iterator[tuple[Entry, Sequence[
         yield Entry(row.get("id", row["ar"]), kind, row["ar"], row["en"], row), _forms(row)
 
 
+_NO_ACCUSATIVE = ("ة", "ا", "ون", "ين", "ان")  # endings that take none, or are one
+
+
+def _accusative(forms: Iterable[str]) -> Iterator[str]:
+    """«لكن مسؤولا أميركيا قال»: indefinite words behind «لكن» and «أن»."""
+    return (f"{form}ا" for form in forms if form.isalpha() and not form.startswith("ال") and not form.endswith(_NO_ACCUSATIVE))
+
+
+def _roles() -> Iterator[tuple[Entry, Sequence[str]]]:
+    """Of offices there is no accusative: «وزيرا الداخلية» are two ministers."""
+    for entry, forms in _rows("roles", "role", ROLE):
+        yield entry, [*forms, *_accusative(forms)] if entry.data.get("kind") == "source_role" else forms
+
+
 def _place_adjectives() -> Iterator[tuple[Entry, Sequence[str]]]:
     for row in table("places")["place"]:
         if adjective := row.get("adjective_ar"):
@@ -211,7 +225,7 @@ def entries() -> Iterator[tuple[Entry, Sequence[str]]]:
     yield from _rows("people", "person", PERSON)
     yield from _rows("organisations", "organisation", BODY)
     yield from _rows("organisations", "body", "common_body")
-    yield from _rows("roles", "role", ROLE)
+    yield from _roles()
     yield from _countries()  # before the places, so that a capital is known as one
     yield from _rows("places", "place", PLACE)
     yield from _place_adjectives()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from briefing.config import Config
 from briefing.errors import OutputError, UsageError
 from briefing.extract.extractor import names as extractors
 from briefing.extract.extractor import open_extractor
+from briefing.language import LANGS, contrary
 from briefing.render.registry import RENDERERS, check_formats
 from briefing.translate.engine import AUTO, names
 from briefing.week import NEWEST, parse
@@ -51,6 +53,7 @@ ENGINE_HELP = f"{', '.join(names())}, or package.module:function (default: that 
 @click.option("--engine", metavar="NAME", help=ENGINE_HELP)
 @click.option("--extract", metavar="NAME", help=EXTRACT_HELP)
 @click.option("--format", "formats", metavar="LIST", help=f"Any of {','.join(RENDERERS)} (default: all).")
+@click.option("--lang", type=click.Choice(LANGS), help="Language of headings (default: that of the config).")
 @click.option("--undated", type=click.Choice(["include", "exclude"]), help="Show undated articles in a group of their own.")
 @click.option("--now", metavar="TIME", help="Information cut-off as ISO 8601 (default: the clock).")
 @config_option
@@ -58,7 +61,7 @@ ENGINE_HELP = f"{', '.join(names())}, or package.module:function (default: that 
 @click.pass_obj
 def build(
     console: Console, inputs: tuple[Path, ...], week: str | None, out: Path | None, engine: str | None, extract: str | None,
-    formats: str | None, undated: str | None, now: str | None, config_path: Path | None,
+    formats: str | None, lang: str | None, undated: str | None, now: str | None, config_path: Path | None,
 ) -> int:  # fmt: skip
     """Build a brief from INPUT files or folders (default: those of the config, else seeds/).
 
@@ -69,7 +72,7 @@ def build(
     from briefing.render.context import make_context
     from briefing.render.write import write
 
-    config = settings(config_path)
+    config = _in_language(settings(config_path), lang)
     moment = _time(now, config)
     if week is not None and week != NEWEST:
         parse(week, moment.date())  # a wrong week is said before any work is done
@@ -86,6 +89,14 @@ def build(
     paths = write(brief, chosen, folder / (brief.week or "all"), make_context(config))
     _summary(console, brief, paths)
     return GAPS if brief.problems else 0
+
+
+def _in_language(config: Config, lang: str | None) -> Config:
+    """The settings with the language that is asked for. Raises UsageError when it does not go with the layout."""
+    config = replace(config, lang=lang or config.lang)
+    if (wrong := contrary(config.lang, config.layout)) is not None:
+        raise UsageError(f"--lang {config.lang}: {wrong[0]}", wrong[1])
+    return config
 
 
 def _left_by_stop(store: Path | None) -> str:
@@ -120,6 +131,7 @@ def _time(text: str | None, config: Config) -> datetime:
 
 def _summary(console: Console, brief: Brief, paths: Sequence[Path]) -> None:
     """The paths and, as the last line, the engine; what was found goes to stderr between them."""
+    from briefing.language import english
     from briefing.render.listed import reasons_text
 
     for path in paths:
@@ -128,7 +140,7 @@ def _summary(console: Console, brief: Brief, paths: Sequence[Path]) -> None:
         for p in brief.problems:
             console.notice(f"{p.where}: {p.message}. {p.next_step}")
     by_title = f", {len(brief.also)} by title only" if brief.also else ""
-    reasons = f", {brief.articles_left_out} left out ({reasons_text(brief.left_out_by)})" if brief.left_out_by else ""
+    reasons = f", {brief.articles_left_out} left out ({reasons_text(brief.left_out_by, english())})" if brief.left_out_by else ""
     problems = f", {_count(len(brief.problems), 'problem')} (listed in the brief)"
     console.notice(f"{_count(brief.articles_used, 'article')} used{by_title}{reasons}{problems}")
     console.result(brief.engine.line)

@@ -49,6 +49,7 @@ COMMENTS = {
     "timezone": 'Days and weeks are counted in this zone, for example "Asia/Riyadh".',
     "formats": "Which of md, html, pdf, json are written.",
     "layout": '"bilingual": the Arabic beside each item; "en": English, the Arabic in the annex only.',
+    "lang": 'Language of headings and all other fixed words: "en", or "ar" with the page from right to left.',
     "paper": 'Size of the pages of a PDF: "a4" or "letter".',
     "undated": '"include" shows undated articles in a group of their own; "exclude" lists them as Problems.',
     "translate": "How sentences become English.",

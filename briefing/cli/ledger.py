@@ -57,9 +57,10 @@ def ledger(console: Console, inputs: tuple[Path, ...], week: str, as_json: bool,
 
 
 def _show(line: LedgerLine, console: Console) -> None:
+    from briefing.language import english
     from briefing.render.ledger_words import standing
 
     console.result(f"{line.state:10}{line.en}")
-    console.result(f"          {standing(line)}")
+    console.result(f"          {standing(line, english())}")
     files = [f"promised in {r.file}" for r in line.references] + [f"{line.kept_as} in {r.file}" for r in line.kept_by]
     console.result(f"          {', '.join(dict.fromkeys(files))}")

@@ -107,6 +107,9 @@ def _report(console: Console, sent: Sent, week: str, config: Config) -> None:
 
 
 def _local(when: str | None, config: Config) -> str:
+    from briefing.language import english
     from briefing.render.words import moment_text
 
-    return moment_text(datetime.fromisoformat(when).astimezone(config.zone).isoformat(timespec="minutes")) if when else ""
+    return (
+        moment_text(datetime.fromisoformat(when).astimezone(config.zone).isoformat(timespec="minutes"), english()) if when else ""
+    )

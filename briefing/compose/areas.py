@@ -12,6 +12,7 @@ from briefing.model import Event, Mention, Name
 
 NOWHERE = Area()
 _LAST = "\uffff"  # sorts after every name
+_RANKS = {"capital": 1, "division": 2}  # of what bears one name, the last counts
 
 
 def area(place: Name | None, mentions: Iterable[Mention] = ()) -> Area:
@@ -27,6 +28,13 @@ def area(place: Name | None, mentions: Iterable[Mention] = ()) -> Area:
         code = max(codes, key=lambda code: named[code])
         found = [entry for entry in found if _code(entry) == code]
     return _area(found)
+
+
+def in_arabic(where: Area) -> tuple[str | None, str | None]:
+    """The Arabic names of the division and of the country (or the place) of an area; the English one where none is known."""
+    names, place = country_names().get(where.country or ""), where.country_en or where.place
+    country = names[0] if names else _arabic().get((where.country or "", place or ""), place)
+    return _arabic().get((where.country or "", where.division or ""), where.division), country
 
 
 def reading_order(event: Event, where: Area) -> tuple[str, ...]:
@@ -65,6 +73,13 @@ def _places() -> Mapping[tuple[str, str], Sequence[Entry]]:
         if entry.kind in (PLACE, COUNTRY):
             found.setdefault((entry.ar, entry.en), []).append(entry)
     return found
+
+
+@derived
+def _arabic() -> Mapping[tuple[str, str], str]:
+    """(id of the country or "", English name) -> the Arabic name of a place, of several that of a division, then of a capital."""
+    listed = sorted((e for e, _ in entries() if e.kind == PLACE), key=lambda e: _RANKS.get(e.data["kind"], 0))
+    return {(entry.data.get("country") or "", entry.en): entry.ar for entry in listed}
 
 
 @derived

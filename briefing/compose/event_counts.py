@@ -13,12 +13,6 @@ from briefing.event_model import Area, AreaCount, EventCounts, Happened, Toll, U
 from briefing.model import Event
 from briefing.week import Week
 
-RULE = (
-    "Events, not articles, are counted, by country and first-level division: those of one type at one place on one day "
-    "are one. Not counted are events dated outside the week or only to a month or year, and events that are denied. People "
-    "killed are added up over events with one figure, accidents included; rival figures, several figures and figures that are no "
-    "number are never added."
-)
 _LEAST = {"exact": False, "at_least": True, "more_than": True}  # qualifier -> whether the number is the least
 _UNCLEAR = (-1, False)
 

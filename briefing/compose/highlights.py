@@ -9,11 +9,7 @@ from briefing.extract.draft import limited
 from briefing.model import Agreement, Event, Statement
 
 FEWEST, MOST, WORDS = 2, 5, 35
-RULE = (
-    "Highlights are chosen by a fixed rule: field events told by the most outlets, then those with the most people killed, then "
-    "new or scheduled agreements, then statements by named speakers, two of each at first; never two of a kind from one article "
-    "or its copies, nor two accounts that differ."
-)
+RULE = "method.highlights"  # the key of the rule's words
 _DIFFERS = " Accounts differ."
 
 
@@ -34,6 +30,11 @@ def highlights(
             chosen.append(entry)
     chosen += [e for e in best if e not in chosen][: max(0, FEWEST - len(chosen))]
     return tuple(_line(e, any(e.id in one for one in disputes)) for e in chosen)
+
+
+def shortened(text: str) -> str:
+    """A text with as many words as a highlight may have."""
+    return limited(text, WORDS)
 
 
 def _story(entry: Entry, copies: Mapping[int, int]) -> int:

@@ -10,13 +10,6 @@ from briefing.compose.differences import one_event
 from briefing.model import Agreement, Event, Statement
 from briefing.scope.watch import Watch
 
-RULE = (
-    "What does not fit the page budget is listed by title only. Stories are ranked by points for each page: 20 for a watched "
-    "name; 4 for people killed and 1 more for every ten, up to 10; 2 for another field event with a count, 1 without, up to 4; "
-    "4 for a new or scheduled agreement and 1 for another, up to 8; 1 for each named speaker, up to 4; 2 for each further outlet "
-    "with an account of its own, up to 6. A page holds eight items or cited sentences; less than one counts as one. Copies, and "
-    "accounts of one event, stay together and are ranked as one."
-)
 PAGE = 8  # items and cited sentences
 WATCHED, KILLED, KILLED_MOST, EVENTS_MOST, DEALS_MOST, VOICES_MOST, OUTLETS_MOST = 20, 4, 10, 4, 8, 4, 6
 

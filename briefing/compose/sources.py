@@ -7,14 +7,9 @@ from collections.abc import Mapping, Sequence
 from briefing.brief_model import CitedSentence, Copy, Source
 from briefing.compose.copies import Story
 from briefing.compose.numbering import Numbering
+from briefing.language import Language, english
 from briefing.model import Article, Published, Reading, Translation
 
-_BASES = {
-    "stated_by_user": "stated by the user", "metadata": "from the file's metadata", "json_ld": "from the page's metadata",
-    "html_meta": "from the page's metadata", "date_line": "from the page's date line", "dateline": "from the dateline",
-    "caption": "from a photo caption", "url": "from the URL", "inferred": "inferred from the text",
-    "feed": "from the feed", "gazetteer": "inferred from a meeting it names", "conflict": "dates in the text conflict",
-}  # fmt: skip
 _NO_ENGLISH = Translation("", "none", "none")
 
 
@@ -62,16 +57,20 @@ def _copy(article: Article, numbers: Mapping[str, int]) -> Copy:
     )  # fmt: skip
 
 
-def date_line(when: Published) -> str:
-    """A publication date with its basis: never finer than what is known."""
-    basis = _BASES.get(when.basis, "")
+def date_line(when: Published, language: Language | None = None) -> str:
+    """A publication date with its basis, in English unless told otherwise: never finer than what is known."""
+    words = language or english()
+    basis, confidence = (f"{kind}.{name}" for kind, name in (("published_basis", when.basis), ("confidence", when.confidence)))
+    said = {
+        "basis": words.text(basis) if basis in words else "",
+        "confidence": words.text(confidence) if confidence in words else when.confidence,
+    }
     if when.value and when.confidence == "low" and when.precision == "day":
-        return f"{when.value} ({basis}; confidence low: a date on the page says another day)"
+        return words.text("published.contradicted", day=when.value, **said)
     if when.value:
-        return f"{when.value} ({basis}; confidence {when.confidence})"
+        return words.text("published.known", day=when.value, **said)
     if when.earliest and when.latest:
-        return f"between {when.earliest} and {when.latest} ({basis}; confidence {when.confidence})"
+        return words.text("published.between", first=when.earliest, last=when.latest, **said)
     if when.earliest or when.latest:
-        bound = f"on or after {when.earliest}" if when.earliest else f"on or before {when.latest}"
-        return f"date unknown, {bound} ({basis})"
-    return "date unknown" + (f" ({basis})" if basis else "")
+        return words.text(f"published.{'after' if when.earliest else 'until'}", day=when.earliest or when.latest, **said)
+    return words.text("published.unknown_because", **said) if said["basis"] else words.text("published.unknown")

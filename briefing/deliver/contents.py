@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from briefing.language import english
 from briefing.render.inline import plain, safe_url
-from briefing.render.words import LABELS, day_text, moment_text, period_text
+from briefing.render.words import day_text, moment_text, named, period_text
 
 HIGHLIGHTS = 12  # more do not help a reader of mail, and long mails are cut off by some readers of theirs
 TEXT = 400  # code points of a line
@@ -59,14 +60,14 @@ class Contents:
 def contents(tree: Mapping[str, Any]) -> Contents:
     """What to say about the brief that `tree`, the object in brief.json, is of."""
     first, last = tree["first_day"], tree["last_day"]
-    period = period_text(first, last) if first and last else "all articles"
+    period = period_text(first, last, english()) if first and last else "all articles"
     chosen = tuple(tree["highlights"])
     cited = _cited(tree)
     lines = tuple(_line(one, cited) for one in chosen[:HIGHLIGHTS])
-    days = (day_text(first) if first else "", day_text(last) if last else "")
+    days = (day_text(first, english()) if first else "", day_text(last, english()) if last else "")
     week = tree["week"] or "all articles"
     return Contents(
-        plain(tree["title"]), week, period, *days, moment_text(tree["cut_off"]), _counts(tree), _english(tree), lines,
+        plain(tree["title"]), week, period, *days, moment_text(tree["cut_off"], english()), _counts(tree), _english(tree), lines,
         len(chosen) - len(lines),
     )  # fmt: skip
 
@@ -102,12 +103,12 @@ def _label(highlight: Mapping[str, Any], labels: Sequence[str]) -> str:
     if all(entry.startswith("E") for entry in highlight["entries"]):
         return "put together from the facts cited"
     worst = next((label for label in _WORST_FIRST if label in labels), "none")
-    return LABELS[worst]
+    return named("label", worst, english())
 
 
 def _source(numbers: Sequence[int], source: Mapping[str, Any]) -> Cited:
     outlet = source["outlet"]["name"] if source["outlet"] else "outlet unknown"
-    day = day_text(source["published"]["value"]) if source["published"]["value"] else ""
+    day = day_text(source["published"]["value"], english()) if source["published"]["value"] else ""
     return Cited(tuple(numbers), shortened(outlet, 80), day, safe_url(plain(source["url"])) if source["url"] else None)
 
 
@@ -126,7 +127,11 @@ def _counts(tree: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _english(tree: Mapping[str, Any]) -> tuple[str, ...]:
     labels = Counter(_labels(tree))
-    return tuple(f"{LABELS[label]}: {_many(labels[label], 'sentence')}" for label in reversed(_WORST_FIRST) if labels[label])
+    return tuple(
+        f"{named('label', label, english())}: {_many(labels[label], 'sentence')}"
+        for label in reversed(_WORST_FIRST)
+        if labels[label]
+    )
 
 
 def _labels(tree: Mapping[str, Any]) -> Iterator[str]:

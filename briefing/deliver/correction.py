@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from briefing.deliver.changes import Changes, Said, changes
 from briefing.deliver.contents import shortened
+from briefing.language import english
 from briefing.render.words import moment_text
 from briefing.store.deliveries import Delivery
 
@@ -63,7 +64,7 @@ def correction(earlier: Delivery, was: Mapping[str, Any] | None, now: Mapping[st
     found = changes(was, now) if was is not None else Changes((), (), (), ())
     moment = datetime.fromisoformat(earlier.sent or earlier.changed).astimezone(zone)
     return Correction(
-        earlier.week, moment_text(moment.isoformat(timespec="minutes")), earlier.digest[:12], earlier.copies > 0,
+        earlier.week, moment_text(moment.isoformat(timespec="minutes"), english()), earlier.digest[:12], earlier.copies > 0,
         was is not None,
         _shown([Altered(one.id, "", _text(one)) for one in found.added]),
         _shown([Altered(one.id, _text(one), "") for one in found.removed]),

@@ -20,6 +20,7 @@ from briefing.deliver.correction import Correction, correction
 from briefing.deliver.message import Attachment, Letter, file_name, wire
 from briefing.deliver.planning import Parcel
 from briefing.errors import ConfigError, InputError
+from briefing.language import english
 from briefing.render.inline import safe_url
 from briefing.render.templating import render_html, render_text
 from briefing.resources import template_dirs
@@ -92,7 +93,8 @@ def _letter(stock: Stock, parcel: Parcel, mended: Correction | None, why: str) -
     shown = parcel.group if len(parcel.group) == 1 or not mail.hide_recipients else ()
     return Letter(
         sender(stock.config), address(mail.reply_to) if mail.reply_to else None, shown, subject,
-        render_text("mail.txt.j2", folders, values), render_html("mail.html.j2", folders, values), attached, parcel.message_id,
+        render_text("mail.txt.j2", folders, values, english()), render_html("mail.html.j2", folders, values, english()),
+        attached, parcel.message_id,
         parcel.replaces.message_id if parcel.replaces else "", said.title, stock.moment,
     )  # fmt: skip
 

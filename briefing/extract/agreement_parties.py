@@ -41,7 +41,8 @@ def parties(parsed: Parsed, told: Agreeing, said: Found | None, cast: Cast) -> P
         return None
     names = mine.names if mine.several else (*mine.names, *(o for o in other if o not in mine.names))
     found = Parties(names, mine.several or len(names) > 1, who)
-    return found if names and (found.several or not told.several) else None
+    unnamed = who is not None and is_both(who) and cast.knows_two()
+    return found if (names or unnamed) and (found.several or not told.several) else None
 
 
 def _subject(parsed: Parsed, told: Agreeing, who: NounPhrase | None, said: Found | None, cast: Cast) -> Parties | None:
@@ -66,7 +67,7 @@ def _named(who: NounPhrase, cast: Cast) -> Parties | None:
         return Parties(found, True)
     if is_both(who):
         both = cast.both_sides() or (cast.two_states() if is_states(who) else ())
-        return Parties(both, True) if both else None
+        return Parties(both, True)  # nobody, where the text does not say which two: «parties_unknown»
     if is_group(who):
         return _group(who, cast)
     return Parties(found, False) if found else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefing.arabic.lexicon import BODY, COUNTRY, PERSON, ROLE, Match
 from briefing.arabic.romanise import is_womans_name
@@ -115,6 +115,10 @@ class Cast:
                 return member
         return None
 
+    def person_called(self, name: str) -> Member | None:
+        """The last person with this folded word in the name."""
+        return next((m for m in reversed(self._members) if m.person and name in m.words), None)
+
     def meet(self, both: tuple[Name, ...], states: Iterable[Name]) -> None:
         """Records two sides that a sentence brings together, or none, which «الجانبان» can then mean; and its states."""
         self._both = both or self._both
@@ -124,6 +128,10 @@ class Cast:
         """The only two states the article is about so far: named more than once, or no others named at all; else none."""
         often = [s for s, n in self._states.items() if n > 1]
         return next((tuple(found) for found in (often, list(self._states)) if len(found) == 2), ())
+
+    def knows_two(self) -> bool:
+        """Whether the article has named two states or two people so far, whom «الطرفان» may mean."""
+        return len(self._states) > 1 or len(self._people(lambda member: True)) > 1
 
     def both_sides(self) -> tuple[Name, ...]:
         """The two sides brought together last, or none."""
@@ -191,13 +199,13 @@ def speaker(phrase: NounPhrase, cast: Cast) -> Speaker:
         return Speaker(
             known.ar if known else who.ar, joint(phrase) or (known.en if known else who.en), phrase.text, who.role_en, "explicit"
         )
-    known = cast.by_title(phrase) if _refers_back(phrase) else None
+    surname = phrase.last - phrase.first == 1 and not phrase.matches and cast.person_called(phrase.head) is not None
+    known = cast.by_title(phrase) if surname or _refers_back(phrase) else None
     if (known is None and _is_document(phrase)) or _stands_for_states(phrase):
         known = known or cast.last_group() or (cast.last_speaker() if _is_document(phrase) else None)
     if known is not None:
-        cast.add(
-            Member(known.ar, known.en, known.role_en, known.words | words_of(phrase.text), gender(phrase), known.plural, True)
-        )
+        words = known.words | words_of(phrase.text)
+        cast.add(replace(known, words=words, gender=gender(phrase), spoke=True))
         role = who.en if phrase.of_kind(ROLE) and known.person else known.role_en
         return Speaker(known.ar, known.en, phrase.text, role, "role_only")
     cast.mention(phrase, spoke=True)

@@ -109,7 +109,7 @@ def limited(line: str, limit: int = WORD_LIMIT) -> str:
     words = line.split()
     if len(words) <= limit:
         return " ".join(words)
-    return " ".join(words[:limit]).rstrip(",;:·") + "…"
+    return " ".join(words[:limit]).rstrip(",;:·،؛") + "…"
 
 
 # ---------------------------------------------------------------- lines from facts

@@ -106,7 +106,7 @@ def read(parsed: Parsed, start: int, limit: int | None = None) -> NounPhrase | N
         match = parsed.match_at(i)
         if match and match.last <= i + step and match.kind != TERM:
             matches.append(match)
-        elif _may_be_name(parsed, i, state) and not is_a(parsed.word(i), "prepositions"):
+        elif _may_be_name(parsed, i, state) and not is_a(parsed.word(i), "prepositions") and not _of_a_place(parsed, i, state):
             unknown.append(i)
         i += step
     if not state.person and not state.given and (name := titled_name(parsed, i, end)) is not None:
@@ -122,6 +122,11 @@ def _may_be_name(parsed: Parsed, i: int, state: _State) -> bool:
     """An unknown word, or an ordinary one after the beginning of a name («نبيل حرب»)."""
     covering = parsed.cover[i]
     return parsed.tokens[i].is_word and (covering is None or (covering.kind == TERM and state.name_words > 1))
+
+
+def _of_a_place(parsed: Parsed, i: int, state: _State) -> bool:
+    """«محافظ بلدة كرفونا سالم الفلاني»: behind an office, a kind of place and the place's own name are no one's name."""
+    return state.role and any(is_exactly(parsed.word(k), "governed") for k in (i - 1, i))
 
 
 def _trim(parsed: Parsed, start: int, i: int) -> int:
@@ -164,6 +169,9 @@ def _known(parsed: Parsed, i: int, start: int, match: Match, state: _State) -> i
         return _conjoined(match, state, size) or size * _second_state(parsed, i, kind)
     if kind == ROLE and match.prefix.startswith("ل") and not first:
         return 0  # «أكد الوزير لمدير المستشفى»: the one spoken to
+    source = match.entry.data.get("kind") == "source_role" and match.definite and not match.prefix
+    if source and not first and state.definite and parsed.cover[start] is None:
+        return 0  # «ناشد الفلاني الأهالي»
     if kind == PERSON:
         if state.person or (state.named and not state.role):
             return 0
@@ -280,6 +288,8 @@ def _unknown(parsed: Parsed, i: int, start: int, term: Match | None, state: _Sta
         return 0 if possessed else size
     if is_a(word, "connectors") or word in _ENDS or is_verb(parsed, i) or possessed:
         return 0
+    if state.definite and not state.role and is_exactly(word, "addressed") and definite:
+        return 0  # «ناشد الأحمدي الأهالي»
     if state.person or (state.named and not state.role and not (state.common and definite and adjectival(word))):
         return 0
     if _for_whom(parsed, i, start, state):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from briefing.arabic.fold import key
 from briefing.arabic.lexicon import BODY, PERSON, ROLE
-from briefing.arabic.tokens import stems
+from briefing.arabic.tokens import bare, stems
 from briefing.arabic.verbs import VerbForm, reading
 from briefing.extract.clause import Parsed, head_is, is_a, is_exactly
 
 _REACH = 30  # how many words a verb and its complement may be apart
+_ASIDE = 8  # tokens between two commas
 _NEAR = 6  # the same for verbs that mean saying only with their own preposition
 
 
@@ -18,10 +20,16 @@ def forms(parsed: Parsed, i: int) -> tuple[VerbForm, ...]:
         return ()
     if is_exactly(parsed.word(i), "impersonal") and i == 0:
         return ()
+    if parsed.word(i) in ("ورد", "وردت") and _arrives(parsed.word(i + 1)):
+        return ()  # «وردت أنباء» came in; «ورد الوزير» is «و» and «رد»
     for prefix, rest in stems(parsed.word(i)):
         if prefix in ("", "و", "ف") and (found := reading(rest)):
             return tuple(f for f in found if f.person == 3 and (f.number != "d" or prefix or _opens(parsed, i)))
     return ()
+
+
+def _arrives(word: str) -> bool:
+    return head_is(word, "documents") or head_is(word, "tidings")
 
 
 def _opens(parsed: Parsed, i: int) -> bool:
@@ -98,7 +106,8 @@ def complement(parsed: Parsed, start: int, form: VerbForm) -> tuple[int, str] | 
     takes = form.verb.takes
     for k in range(start, min(start + (_NEAR if form.verb.only else _REACH), len(parsed.tokens))):
         text, word = parsed.tokens[k].text, parsed.word(k)
-        if form.verb.only and not _is_preposition_of(word, takes):
+        relays = form.verb.act == "relay" and is_exactly(word, "complementisers")  # «نقلت الوكالة أن»
+        if form.verb.only and not relays and not _is_preposition_of(word, takes):
             continue
         if is_exactly(word, "complementisers") and not _of_time(parsed.word(k - 1), takes):
             return k, "that"
@@ -110,9 +119,18 @@ def complement(parsed: Parsed, start: int, form: VerbForm) -> tuple[int, str] | 
             break
     while start < len(parsed.tokens) and is_time(parsed, start):
         start += 1
+    start = _past_aside(parsed, start)
     if "object" in takes and start < len(parsed.tokens) and parsed.tokens[start].is_word:
         return start, "object"
     return None
+
+
+def _past_aside(parsed: Parsed, k: int) -> int:
+    """The token after «، باسم المجلس،», which may stand between a subject and its object; k where none stands there."""
+    if parsed.tokens[k].text not in "،," if k < len(parsed.tokens) else True:
+        return k
+    closing = range(k + 2, min(k + 2 + _ASIDE, len(parsed.tokens)))
+    return next((n + 1 for n in closing if parsed.tokens[n].text in "،,"), k)
 
 
 def _of_time(before: str, takes: frozenset[str]) -> bool:
@@ -137,9 +155,9 @@ def _is_preposition_of(word: str, takes: frozenset[str]) -> bool:
         return True
     if "عن" in takes and word in ("عنه", "عنها", "عنهم"):
         return True
-    return any(t in ("ب", "ل") and word.startswith(t) and len(word) > 3 for t in takes) or (
-        "مسؤولية" in takes and word.removeprefix("ال").startswith("مسؤوليه")
-    )
+    if any(t in ("ب", "ل") and word.startswith(t) and len(word) > 3 for t in takes):
+        return True
+    return any(len(t) > 3 and bare(word).startswith(key(t)) for t in takes - {"object"})  # «وجه دعوة», «حمله المسؤولية»
 
 
 def _other_verb(parsed: Parsed, k: int) -> bool:

@@ -70,22 +70,23 @@ def _report(parsed: Parsed, i: int, readings: tuple[VerbForm, ...], cast: Cast) 
         found = complement(parsed, after.last if after else i + 1, form)
         if found is None:
             continue
-        ahead = None if after else subjects.subject_before(parsed, i, form)
+        ahead = None if after else subjects.subject_before(parsed, i, form) or subjects.overt_before(parsed, i)
         implied = None if after or ahead else subjects.first_subject(parsed, i, form)
         subject = after or ahead or implied
         if subject is None and (form.verb.needs_subject or (found[1] == "object" and not forms_without(parsed, i))):
             return None  # «ثمن العلبة», «نُسب إلى التنظيم»
         if subject is None and not form.past and i > 1:
             return None  # «وتهدف العملية إلى … كما تؤكد …»: the thing the sentence is about, not the last speaker
-        if subject is not None and (subjects.scripture(subject) or _does_not_speak(subject, form, found[1])):
+        if subject is not None and (subjects.scripture(subject) or _does_not_speak(subject, form, found[1], cast)):
             return None
         return Report(i, form, subject, ahead is not None, found[0], found[1], implied is not None)
     return None
 
 
-def _does_not_speak(subject: NounPhrase, form: VerbForm, kind: str) -> bool:
+def _does_not_speak(subject: NounPhrase, form: VerbForm, kind: str, cast: Cast) -> bool:
     """«رفض السائق التوقف», «يتحدث المزارع عن المطر»: with a mere object, or in general truths, only known speakers count."""
-    return not subject.animate and (kind == "object" or (not form.past and kind == "preposition"))
+    known = subject.animate or ((member := cast.by_title(subject)) is not None and member.person)
+    return not known and (kind == "object" or (not form.past and kind == "preposition"))
 
 
 def _subject_after(parsed: Parsed, i: int, readings: tuple[VerbForm, ...], cast: Cast) -> NounPhrase | None:

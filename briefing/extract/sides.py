@@ -16,6 +16,7 @@ from briefing.extract.noun_phrase import NounPhrase
 from briefing.model import Name, Speaker
 
 _BODIES = (BODY, "common_body")
+_BEHIND = 10  # tokens behind the word for a meeting in which the other side is named
 _NEAR = 4  # words before «بين» in which what two sides have between them is named
 
 
@@ -98,7 +99,19 @@ def met(parsed: Parsed) -> tuple[Name, ...]:
     """Two sides a sentence brings together: «بين X وY», «X … نظيره Y», or X وY as the subject that opens it; else none."""
     between = (_between(parsed, i) for i, token in enumerate(parsed.tokens) if token.key == "بين")
     counterparts = (_counterparts(parsed, m.first) for m in dict.fromkeys(parsed.cover) if m and m.entry.en == "counterpart")
-    return next((pair for pair in (*between, *counterparts, _sides_at(parsed, 1)) if len(pair) == 2), ())
+    together = (*between, *counterparts, _sides_at(parsed, 1), _guest(parsed))
+    return next((pair for pair in together if len(pair) == 2), ())
+
+
+def _guest(parsed: Parsed) -> tuple[Name, ...]:
+    """«بحث الأمين العام … خلال استقباله وزير …»: who opens the sentence, and the first side named behind the meeting."""
+    host = _sides_at(parsed, 1)
+    meeting = next((i for i, token in enumerate(parsed.tokens) if reads(token.key, words("met_by"))), None)
+    if len(host) != 1 or meeting is None:
+        return ()
+    behind = (_sides_at(parsed, k) for k in range(meeting + 1, min(meeting + _BEHIND, len(parsed.tokens))))
+    other = next((found for found in behind if found and found != host), ())
+    return (*host, *other) if len(other) == 1 else ()
 
 
 def _between(parsed: Parsed, i: int) -> tuple[Name, ...]:

@@ -47,6 +47,8 @@ def find(parsed: Parsed, cast: Cast) -> list[Found]:
     source = None if found else attribution.trailing(parsed) or attribution.after_quotation(parsed)
     if source is not None:
         found.append(_attributed(parsed, source, cast))
+    elif not found and (known := _by_a_known_name(parsed, cast)) is not None:
+        found.append(known)
     listen(parsed, bool(found), cast)
     return _bounded(found, parsed)
 
@@ -68,6 +70,21 @@ def _attributed(parsed: Parsed, a: attribution.Attribution, cast: Cast) -> Found
     end = len(parsed.tokens)
     where = venue(parsed, a.phrase.last, end) if a.trails else None
     return Found(parsed, a.first, end, speaker(a.phrase, cast), "say", a.verb, None, a.why, a.content, where)
+
+
+def _by_a_known_name(parsed: Parsed, cast: Cast) -> Found | None:
+    """«ووفقا لشترايتر، فإن»: a surname no lexicon has, behind its preposition, of somebody named before."""
+    source = parsed.word(1)
+    apart = len(parsed.tokens) > 2 and parsed.tokens[2].text in "،,"
+    if not is_a(parsed.word(0), "attribution") or not source.startswith("ل") or not apart:
+        return None
+    member = cast.person_called(source[1:])
+    if member is None:
+        return None
+    cast.add(replace(member, spoke=True))
+    written = parsed.raw(1, 2)[1:]
+    who = Speaker(member.ar, member.en, written, member.role_en, "role_only")
+    return Found(parsed, 0, len(parsed.tokens), who, "say", "said", None, "attribution to a name given before", 3)
 
 
 def _is_question(parsed: Parsed) -> bool:

@@ -10,18 +10,15 @@ from briefing.extract import noun_phrase
 from briefing.extract.cast import Cast, gender, is_plural
 from briefing.extract.clause import Parsed, is_a, is_exactly
 from briefing.extract.noun_phrase import NounPhrase
-from briefing.extract.reporting import clause_start, forms, free
+from briefing.extract.reporting import clause_start, forms, forms_anywhere, forms_without, free
 
+_OVERT = 14  # words of a subject before its verb
 _ACTION_NOUN = re.compile(r"ت\w\wي\w|[ا]\w{2,5}ا\w|م?قتل|وصول|بدء|مصرع")
 
 
 def subject_before(parsed: Parsed, i: int, form: VerbForm | None = None) -> NounPhrase | None:
     """The subject of «المصدر … ذكر أن»: a phrase that starts its clause and runs up to the verb."""
-    start = clause_start(parsed, i)
-    while start < i and (is_exactly(parsed.word(start), "connectors") or not parsed.tokens[start].is_word):
-        start += 1
-    if is_exactly(parsed.word(start), "impersonal"):  # «يذكر أن الوزارة كانت قد أعلنت»
-        start = next((k + 1 for k in range(start + 1, min(start + 4, i)) if parsed.word(k) == "ان"), start)
+    start = _opening(parsed, i)
     if start >= i or is_a(parsed.word(start), "prepositions") or is_a(parsed.word(start), "deeds"):
         return None  # «أصدر المجلس قرارا يطلب …»: the clause has another verb, whose subject is not this one's
     phrase = noun_phrase.read(parsed, start, i)
@@ -30,6 +27,34 @@ def subject_before(parsed: Parsed, i: int, form: VerbForm | None = None) -> Noun
     rest = [k for k in range(phrase.last, i) if parsed.tokens[k].is_word]
     inside = range(start, i)
     return phrase if len(rest) <= 12 and not any(forms(parsed, k) and free(parsed, k) for k in inside) else None
+
+
+def overt_before(parsed: Parsed, i: int) -> NounPhrase | None:
+    """The subject of a verb behind a definite noun that opens its clause, whatever that noun is: no pronoun stands for it.
+
+    «لكن الكومندر فلانة المتحدثة باسم الوزارة نفت»: the role in it where there is one, else the words as written.
+    """
+    start = _opening(parsed, i)
+    opens = start < i and parsed.word(start).startswith("ال") and not forms_without(parsed, i)
+    if not opens or any(forms_anywhere(parsed, k) or parsed.word(k).startswith("و") for k in range(start, i)):
+        return None
+    if i - start > _OVERT or any(is_a(parsed.word(start), kind) for kind in ("temporal", "relative", "prepositions")):
+        return None
+    role = next((k for k in range(start + 1, i) if (m := parsed.match_at(k)) is not None and m.kind == ROLE), None)
+    inner = noun_phrase.read(parsed, role, i) if role is not None else None
+    return inner or noun_phrase.read(parsed, start, i)
+
+
+def _opening(parsed: Parsed, i: int) -> int:
+    """The first token of the clause of the verb at i that says something: behind «لكن», «غير أن», «كما أن»."""
+    start = clause_start(parsed, i)
+    while start < i and (is_exactly(parsed.word(start), "connectors") or not parsed.tokens[start].is_word):
+        start += 1
+    if parsed.word(start) == "ان" and is_exactly(parsed.word(start - 1).removeprefix("و"), "turning"):
+        return start + 1
+    if is_exactly(parsed.word(start), "impersonal"):  # «يذكر أن الوزارة كانت قد أعلنت»
+        return next((k + 1 for k in range(start + 1, min(start + 4, i)) if parsed.word(k) == "ان"), start)
+    return start
 
 
 def first_subject(parsed: Parsed, i: int, form: VerbForm) -> NounPhrase | None:

@@ -44,7 +44,7 @@ ACTS = (
     "say", "announce", "stress", "call", "deny", "welcome", "condemn", "express", "warn", "accuse", "threaten", "pledge",
     "claim", "claim_responsibility", "relay", "ask",
 )  # fmt: skip
-COMPLEMENTS = ("object", "ب", "ل", "على", "إلى", "عن", "في", "من", "مع", "حول", "بشأن", "ضد", "مسؤولية")
+COMPLEMENTS = ("object", "ب", "ل", "على", "إلى", "عن", "في", "من", "مع", "حول", "بشأن", "ضد", "مسؤولية", "دعوة", "نداء")
 PLACE_KINDS = (
     "division", "city", "town", "village", "area", "district", "camp", "crossing", "airport", "sea", "mountain", "river",
     "road", "base",
@@ -173,7 +173,7 @@ FILES: Mapping[str, tuple[Section, ...]] = {
                 "agreeing", "agreement", "truce", "broken", "breach", "no_breach", "accusations", "exchanged", "provides",
                 "unmade", "entered", "force", "beginning", "carried_out", "under", "deeds", "tentative", "talk", "meeting",
                 "set_meeting", "planned", "commitment", "called_for", "calling", "laws", "adjuncts", "once", "conditions",
-                "side", "both", "both_states", "between", "not_parties", "sport", "own_state", "signs", "adopts",
+                "side", "both", "both_states", "between", "met_by", "not_parties", "sport", "own_state", "signs", "adopts",
                 "resolution", "held_back", "happens", "respect", "signing", "passive", "document", "will_be", "collective",
                 "not_party_heads", "signed", "on_behalf", "stands_for", "affirming", "frame",
                 "own_signing", "of_one_mind", "not_sport",
@@ -226,7 +226,8 @@ FILES: Mapping[str, tuple[Section, ...]] = {
             "complementisers", "prepositions", "relative", "negation", "subordinators", "temporal", "venue", "takes_place",
             "takes_to", "addressed", "attribution", "not_speakers", "scripture", "connectors", "documents", "groups",
             "place_words", "vague", "impersonal", "parties", "broken_plurals", "of_media", "never_names", "many",
-            "but", "but_he", "deeds", "issued", "resuming", "time_nouns", "time_adjectives",
+            "but", "but_he", "deeds", "issued", "resuming", "time_nouns", "time_adjectives", "turning",
+            "tidings", "governed",
         )
     ),
     "highlights": (Words("likelihood", many(ENGLISH)), Words("openers", many(ENGLISH)), Pairs("numbers", ENGLISH, ENGLISH)),

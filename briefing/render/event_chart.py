@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from briefing.brief_model import Brief
 from briefing.event_model import Area, AreaCount, EventCounts
+from briefing.language import Language
 from briefing.render.context import RenderContext
 from briefing.render.event_words import area_text
 from briefing.render.inline import plain
@@ -46,19 +47,19 @@ class Group:
 def with_chart(html: str, brief: Brief, context: RenderContext) -> str:
     """A sanitised page body with the chart where its template leaves room for it; without one when there is nothing to draw."""
     counts = brief.event_counts
-    return html.replace(PLACE, chart(counts, context) if counts and bars(counts) else "", 1)
+    return html.replace(PLACE, chart(counts, context) if counts and bars(counts, context.language) else "", 1)
 
 
 def chart(counts: EventCounts, context: RenderContext) -> str:
     """The chart as an <svg> element. Raises ConfigError when the template is broken."""
-    groups = bars(counts)
+    groups = bars(counts, context.language)
     height = groups[-1].bars[-1].top + _BAR + _GAP if groups else _TOP
     rest = len(counts.areas) - len(groups)
     values = {"counts": counts, "groups": groups, "height": height, "left": _LEFT, "thick": _BAR, "rest": rest}
-    return render_html(TEMPLATE, context.templates, values).strip()
+    return render_html(TEMPLATE, context.templates, values, context.language).strip()
 
 
-def bars(counts: EventCounts) -> tuple[Group, ...]:
+def bars(counts: EventCounts, language: Language) -> tuple[Group, ...]:
     """The areas drawn, each with one bar or with two where there is a week to compare with.
 
     They are those with most events in one of the weeks, as many as fit, in the order of the table; never events without a place.
@@ -68,15 +69,15 @@ def bars(counts: EventCounts) -> tuple[Group, ...]:
     rows = [placed[n] for n in sorted(drawn)]
     longest = max((n for row in rows for n in (row.events, row.before or 0)), default=0) or 1
     step = (1 if counts.total.before is None else 2) * _BAR + _GAP
-    return tuple(_group(row, _TOP + n * step, longest) for n, row in enumerate(rows))
+    return tuple(_group(row, _TOP + n * step, longest, language) for n, row in enumerate(rows))
 
 
-def _group(row: AreaCount, top: int, longest: int) -> Group:
+def _group(row: AreaCount, top: int, longest: int, language: Language) -> Group:
     numbers = (row.events,) if row.before is None else (row.events, row.before)
     drawn = tuple(Bar(top + n * _BAR, round(_FULL * number / longest), number, n == 1) for n, number in enumerate(numbers))
-    return Group(_cut(plain(area_text(row.area))), top + len(numbers) * _BAR // 2, drawn)
+    return Group(_cut(plain(area_text(row.area, language))), top + len(numbers) * _BAR // 2, drawn)
 
 
 def _cut(label: str) -> str:
     label = _NO_XML.sub("", label)
-    return label if len(label) <= _LABEL else label[: _LABEL - 1].rstrip(" ,") + "\u2026"
+    return label if len(label) <= _LABEL else label[: _LABEL - 1].rstrip(" ,،") + "\u2026"

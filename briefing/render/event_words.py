@@ -6,37 +6,47 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
+from briefing.compose.areas import in_arabic
 from briefing.event_model import Area, Toll
-from briefing.model import When
-from briefing.render.inline import markdown_text
-from briefing.render.words import MONTHS, when_text
+from briefing.language import ENGLISH, Language
+from briefing.model import Name, When
+from briefing.render.inline import arabic_text, markdown_text
+from briefing.render.words import when_text
 
-NO_PLACE = "Place not stated"
 
-
-def short_when(when: When) -> Markup:
+def short_when(when: When, language: Language) -> Markup:
     """A date of an event in few letters: "12 Nov 2024", "Oct 2024", "11\u201317 Nov 2024"; "" when the text fixes none."""
-    plain = replace(when, basis="")
-    words = (word[:3] if word in MONTHS else word for word in when_text(plain).split(" "))
-    return Markup(str(markdown_text(" ".join(words))).replace(" ", "\u00a0").replace("\u00a0\u2013\u00a0", " \u2013 "))
+    shortened = dict(zip(language.row("dates.months"), language.row("dates.short_months"), strict=True))
+    words = " ".join(shortened.get(word, word) for word in when_text(replace(when, basis=""), language).split(" "))
+    if language.code != ENGLISH:
+        return arabic_text(words)
+    return Markup(str(markdown_text(words)).replace(" ", "\u00a0").replace("\u00a0\u2013\u00a0", " \u2013 "))
 
 
-def area_text(area: Area) -> str:
+def area_text(area: Area, language: Language) -> str:
     """An area as words: "Taiz, Yemen", "Yemen", "Red Sea", "Place not stated"."""
-    known = dict.fromkeys(name for name in (area.division, area.country_en or area.place) if name)
-    return ", ".join(known) or NO_PLACE
+    known = dict.fromkeys(name for name in _names(area, language) if name)
+    return language.text("common.comma").join(known) or language.text("events.nowhere")
 
 
-def around(area: Area, place: str) -> str:
+def around(area: Area, place: Name, language: Language) -> str:
     """What `area` adds to the name of a place in it: "Khartoum, Sudan" for Omdurman, "Yemen" for Taiz, "" for the Red Sea."""
-    known = dict.fromkeys(name for name in (area.division, area.country_en) if name and name != place)
-    return ", ".join(known)
+    if not area.country:
+        return ""
+    known = dict.fromkeys(name for name in _names(area, language) if name and name not in (place.en, place.ar))
+    return language.text("common.comma").join(known)
 
 
-def toll_text(toll: Toll | None) -> str:
+def toll_text(toll: Toll | None, language: Language) -> str:
     """People killed: "21", "at least 30", "14 + 1 unclear" (an event without one clear figure), "\u2013" where none is told."""
     if toll is None:
         return "\u2013"
-    known = f"{'at least ' if toll.at_least else ''}{toll.number:,}" if toll.number else ""
-    unclear = f"{toll.unclear:,} unclear" if toll.unclear else ""
+    known = f"{toll.number:,}" if toll.number else ""
+    known = language.text("events.at_least", n=known) if known and toll.at_least else known
+    unclear = language.text("events.unclear", n=toll.unclear) if toll.unclear else ""
     return " + ".join(part for part in (known, unclear) if part) or "\u2013"
+
+
+def _names(area: Area, language: Language) -> tuple[str | None, str | None]:
+    """First-level division, and the country or else the place's own name."""
+    return (area.division, area.country_en or area.place) if language.code == ENGLISH else in_arabic(area)

@@ -7,7 +7,9 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from briefing.brief_model import Brief, Entry, Heading, Ledger, Section, Source, StatementGroup
+from briefing.compose.method import english_line
 from briefing.event_model import Area
+from briefing.language import ENGLISH
 
 if TYPE_CHECKING:
     from briefing.render.rendition import Rendition
@@ -21,17 +23,18 @@ def render(rendition: Rendition) -> bytes:
     return rendition.json
 
 
-def to_json(brief: Brief) -> bytes:
-    """The brief as UTF-8 JSON, keys in a fixed order, ending with a newline."""
-    text = json.dumps(tree(brief), ensure_ascii=False, indent=2) + "\n"
+def to_json(brief: Brief, lang: str = ENGLISH) -> bytes:
+    """The brief as UTF-8 JSON, keys in a fixed order, ending with a newline; `lang` is the language it is printed in."""
+    text = json.dumps(tree(brief, lang), ensure_ascii=False, indent=2) + "\n"
     # A lone surrogate from a \\ud800 in an input has no UTF-8 form; the escape this writes is JSON's own.
     return text.encode("utf-8", "backslashreplace")
 
 
-def tree(brief: Brief) -> dict[str, Any]:
-    """The brief as the object that brief.json holds."""
+def tree(brief: Brief, lang: str = ENGLISH) -> dict[str, Any]:
+    """The brief as the object that brief.json holds: the same in every language but for `lang`."""
     return {
         "schema": SCHEMA,
+        "lang": lang,
         "title": brief.title,
         "week": brief.week,
         "first_day": brief.first_day,
@@ -51,7 +54,7 @@ def tree(brief: Brief) -> dict[str, Any]:
         "names": [asdict(name) for name in brief.names],
         "sources": [_source(source) for source in brief.sources],
         "problems": [asdict(problem) for problem in brief.problems],
-        "method": list(brief.method),
+        "method": [english_line(line) for line in brief.method],
         "lexicon": asdict(brief.lexicon) if brief.lexicon else None,
         "pages": brief.pages,
         "left_out_by": [asdict(one) for one in brief.left_out_by],

@@ -8,41 +8,36 @@ from markupsafe import Markup
 
 from briefing.brief_model import Brief, LeftOut, Listed
 from briefing.compose.listing import PRINTED_ALSO, PRINTED_LEFT_OUT
+from briefing.language import ENGLISH, Language
 from briefing.render.inline import arabic_text, english_text, safe_url
-
-REASONS = {
-    "sport": "sport",
-    "culture": "culture",
-    "opinion": "opinion",
-    "advert": "advertising",
-    "horoscope": "horoscope",
-    "listing": "listing",
-    "scope": "outside the scope",
-    "undated": "undated",
-    "unread": "not read",
-    "failed": "failed in the program",
-}
+from briefing.render.words import named
 
 
-def reason_text(reason: str) -> str:
+def reason_text(reason: str, language: Language) -> str:
     """A reason in words: "scope" -> "outside the scope"."""
-    return REASONS.get(reason, reason)
+    return named("reason", reason, language)
 
 
-def reasons_text(counts: Iterable[LeftOut]) -> str:
+def reasons_text(counts: Iterable[LeftOut], language: Language) -> str:
     """Counts by reason in one line: "3 sport, 1 opinion, 2 outside the scope, 1 undated"; "" when there are none."""
-    return ", ".join(f"{one.articles:,} {reason_text(one.reason)}" for one in counts)
+    told = (language.text("listed.reason", n=one.articles, reason=reason_text(one.reason, language)) for one in counts)
+    return language.text("common.comma").join(told)
 
 
-def headline(article: Listed) -> Markup:
-    """The title in both languages, linked to the article's address where it has one."""
+def headline(article: Listed, language: Language) -> Markup:
+    """The title in both languages, that of the brief first, linked to the article's address where it has one."""
     title = article.title
     arabic = Markup(f'<bdi dir="rtl" lang="ar">{arabic_text(title.ar)}</bdi>') if title else Markup("")
-    english = english_text(title.en) if title and title.en else Markup("")
-    first = english or arabic or english_text(article.file)
+    english = _english(title.en, language) if title and title.en else Markup("")
+    first, second = (english, arabic) if language.code == ENGLISH else (arabic, english)
+    shown = first or second or english_text(article.file)
     target = safe_url(article.url) if article.url else None
-    linked = Markup(f"[{first}](<{target}>)") if target else first
-    return Markup(f"{linked} {arabic}") if english and arabic else linked
+    linked = Markup(f"[{shown}](<{target}>)") if target else shown
+    return Markup(f"{linked} {second}") if first and second else linked
+
+
+def _english(text: str, language: Language) -> Markup:
+    return english_text(text) if language.code == ENGLISH else Markup(f'<bdi dir="ltr" lang="en">{english_text(text)}</bdi>')
 
 
 def printed_also(brief: Brief) -> Sequence[Listed]:

@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from briefing.brief_model import Brief, Entry, Section
+from briefing.language import TITLE, Language
 from briefing.render.context import RenderContext
-from briefing.render.ledger_words import STATES
 from briefing.render.templating import render_markdown
-from briefing.render.words import LABELS, day_text, period_text
+from briefing.render.words import day_text, period_text
 
 if TYPE_CHECKING:
     from briefing.render.rendition import Rendition
@@ -26,22 +26,28 @@ def render(rendition: Rendition) -> bytes:
 def markdown(brief: Brief, context: RenderContext) -> str:
     """The brief as Markdown text."""
     values = {
-        "brief": brief, "period": period(brief), "labels": LABELS, "states": STATES, "totals": _totals(brief.sections),
-        "layout": context.layout,
+        "brief": brief, "title": title(brief, context.language), "period": period(brief, context.language),
+        "totals": _totals(brief.sections), "layout": context.layout,
+        "told": {entry.id: entry.item for section in brief.sections for entry in entries(section)},
     }  # fmt: skip
-    text = render_markdown(TEMPLATE, context.templates, values)
+    text = render_markdown(TEMPLATE, context.templates, values, context.language)
     return _BLANK_LINES.sub("\n\n", text).strip() + "\n"
 
 
-def period(brief: Brief) -> str:
+def title(brief: Brief, language: Language) -> str:
+    """The title of the settings; one that was left as it was is in the language of the brief."""
+    return language.text("title.brief") if brief.title == TITLE else brief.title
+
+
+def period(brief: Brief, language: Language) -> str:
     """The period in words: "Week 2024-W46, 11-17 November 2024", or "All articles" when there is no week."""
     days = ""
     if brief.first_day and brief.last_day:
-        days = period_text(brief.first_day, brief.last_day)
+        days = period_text(brief.first_day, brief.last_day, language)
     elif brief.first_day or brief.last_day:
-        days = day_text(brief.first_day or brief.last_day or "")
-    head = f"Week {brief.week}" if brief.week else "All articles"
-    return f"{head}, {days}" if days else head
+        days = day_text(brief.first_day or brief.last_day or "", language)
+    head = language.text("title.week", week=brief.week) if brief.week else language.text("title.all")
+    return language.text("title.period", head=head, days=days) if days else head
 
 
 def entries(section: Section) -> list[Entry]:

@@ -10,9 +10,10 @@ import html
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefing.brief_model import Brief
+from briefing.language import english
 from briefing.render.context import RenderContext
 from briefing.render.markdown import markdown
 
@@ -54,7 +55,8 @@ class _Block:
 
 def pages(brief: Brief, context: RenderContext) -> float:
     """Pages of the brief's PDF, the last one as far as it is filled, rather a little more than fewer."""
-    text = markdown(brief, context)
+    # always of the English brief: in either language the same stories must fit
+    text = markdown(brief, replace(context, language=english()))
     return max(estimated(text, paper) for paper in (A4, LETTER)) + _MARGIN
 
 

@@ -63,7 +63,7 @@ def _attachment(rendition: Rendition) -> Attachment:
     """brief.json, dated by the cut-off: the clock's time would differ from build to build."""
     weasyprint = _weasyprint()
     moment = datetime.fromisoformat(rendition.brief.cut_off).astimezone(UTC)
-    described = "The items of this brief with their citations, for programs."
+    described = rendition.context.language.text("page.attachment")
     return weasyprint.Attachment(
         string=rendition.json, name="brief.json", description=described, created=moment, modified=moment, relationship="Data"
     )

@@ -35,4 +35,4 @@ class Rendition:
     @cached_property
     def json(self) -> bytes:
         """The brief as brief.json, which the PDF carries as an attachment."""
-        return to_json(self.brief)
+        return to_json(self.brief, self.context.language.code)

@@ -1,4 +1,4 @@
-"""How values of the model read in English: dates, counts, labels, citation links. Filters of the Markdown template."""
+"""How values of the model read in a language: dates, counts, labels, citation links. Filters of the Markdown template."""
 
 from __future__ import annotations
 
@@ -8,29 +8,11 @@ from datetime import date, datetime
 from markupsafe import Markup
 
 from briefing.brief_model import Reference
+from briefing.language import Language
 from briefing.model import Count, Near, Statement, When, WordDifference
 from briefing.render.inline import anchor, markdown_text
-from briefing.translate.doubts import EMPTY, LOOPS, SHORT
 
-LABELS = {
-    "reviewed": "reviewed translation",
-    "machine": "machine translation",
-    "terms": "terms only \u2014 not a translation",
-    "none": "no English",
-}
-_FLAGS = {
-    EMPTY: "the model gave no English",
-    LOOPS: "the English repeats itself",
-    SHORT: "the English is far shorter than the Arabic: compare the two",
-}
 _QUALIFIERS = {"exact": "", "at_least": "at least ", "more_than": "more than ", "about": "about "}
-_QUOTES = {"direct": "direct quotation", "indirect": "indirect speech", "mixed": "partly quoted"}
-_RESOLUTIONS = {"pronoun": "speaker resolved from a pronoun", "role_only": "speaker given by role only"}
-# Not strftime, which follows the locale.
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 def cites(references: Iterable[Reference] | Iterable[int]) -> Markup:
@@ -42,20 +24,35 @@ def cites(references: Iterable[Reference] | Iterable[int]) -> Markup:
     return Markup("\u00a0").join(Markup(f"[\\[{number}\\]](#c{number})") for number in numbers)
 
 
-def item_links(entries: Iterable[str]) -> Markup:
+def item_links(entries: Iterable[str], language: Language) -> Markup:
     """Links back to the items with these ids: S1, A2."""
-    return Markup(", ").join(Markup(f"[{markdown_text(one)}](#{anchor(one)})") for one in entries)
+    links = (Markup(f"[{markdown_text(one)}](#{anchor(one)})") for one in entries)
+    return Markup(language.text("common.comma")).join(links)
 
 
 def word(value: str) -> str:
-    """A name of the contract as words: "CEASEFIRE_VIOLATIONS" -> "Ceasefire violations", "at_least" -> "at least"."""
+    """A name of the contract as English words: "CEASEFIRE_VIOLATIONS" -> "Ceasefire violations", "at_least" -> "at least"."""
     words = value.replace("_", " ")
     return words.capitalize() if words.isupper() else words
 
 
-def flag_text(flag: str) -> str:
-    """A flag in plain words: "found_by_rules_only" -> "found by rules only"."""
-    return _FLAGS.get(flag) or word(flag)
+def named(kind: str, value: str, language: Language) -> str:
+    """The words of a name of the contract: ("status", "denied") -> "denied"; of one that no table has, the name itself."""
+    key = f"{kind}.{value}"
+    return language.text(key) if key in language else word(value)
+
+
+def flag_text(flag: str, language: Language) -> tuple[str, str]:
+    """A flag in plain words and, apart, what is English in it.
+
+    ("found by rules only", "") for one of ours; ("number: ", "the source says 41") for that of a check; ("", flag) for another.
+    """
+    kind, colon, message = flag.partition(": ")
+    if not colon:
+        return (language.text(key), "") if (key := f"flag.{flag}") in language else ("", word(flag))
+    if f"check.{kind}" not in language:
+        return "", flag
+    return language.text(f"check.{kind}") + language.text("common.colon"), message
 
 
 def differences_text(near: Near) -> str:
@@ -65,7 +62,7 @@ def differences_text(near: Near) -> str:
 
 
 def near_text(near: Near) -> str:
-    """A near match as an offer: that it was not used, what its English is, and what differs."""
+    """A near match as an offer: that it was not used, what its English is, and what differs. English in every brief."""
     score = f"{int(near.score * 100) / 100:.2f}"
     english = " ".join(near.en.split())
     return f"not used: for a near sentence ({score}, {near.file}) “{english}” was reviewed; {differences_text(near)}"
@@ -80,26 +77,28 @@ def _difference(found: WordDifference) -> str:
     return f"«{here}» only here" if here else f"«{there}» only there"
 
 
-def when_text(when: When) -> str:
+def when_text(when: When, language: Language) -> str:
     """A date of an item as words, with its basis: "12 November 2024 (stated)"; "" when the text fixes none."""
     if when.value is None and when.earliest is None and when.latest is None:
         return ""
-    basis = f" ({word(when.basis)})" if when.basis not in ("", "none", "unknown") else ""
-    return _span_text(when) + basis
+    day = _span_text(when, language)
+    if when.basis in ("", "none", "unknown"):
+        return day
+    return language.text("dates.basis", day=day, basis=named("basis", when.basis, language))
 
 
-def day_text(value: str) -> str:
+def day_text(value: str, language: Language) -> str:
     """YYYY, YYYY-MM or YYYY-MM-DD as words: "12 November 2024", "July 2021", "2015"; anything else unchanged."""
     parts = value.split("-")
     try:
         numbers = [int(part) for part in parts]
-        month = MONTHS[numbers[1] - 1] if len(numbers) > 1 else ""
+        month = language.row("dates.months")[numbers[1] - 1] if len(numbers) > 1 else ""
     except (ValueError, IndexError):
         return value
     return " ".join([*(str(day) for day in numbers[2:3]), *([month] if month else []), parts[0]])
 
 
-def moment_text(value: str) -> str:
+def moment_text(value: str, language: Language) -> str:
     """An ISO 8601 time with offset as words: "18 November 2024, 06:00 (UTC+03:00)"; anything else unchanged."""
     try:
         moment = datetime.fromisoformat(value)
@@ -107,22 +106,24 @@ def moment_text(value: str) -> str:
         return value
     zone = moment.strftime("%z")
     offset = "" if not zone else " (UTC)" if zone in ("+0000", "-0000") else f" (UTC{zone[:3]}:{zone[3:5]})"
-    return f"{day_text(moment.date().isoformat())}, {moment.hour:02}:{moment.minute:02}{offset}"
+    day = day_text(moment.date().isoformat(), language)
+    return language.text("dates.moment", day=day, time=f"{moment.hour:02}:{moment.minute:02}", zone=offset)
 
 
-def period_text(first: str, last: str) -> str:
+def period_text(first: str, last: str, language: Language) -> str:
     """Two days as one period: "11\u201317 November 2024", "30 December 2024 \u2013 5 January 2025"."""
     if first == last:
-        return day_text(first)
+        return day_text(first, language)
     one, two = date.fromisoformat(first), date.fromisoformat(last)
     if (one.year, one.month) == (two.year, two.month):
-        return f"{one.day}\u2013{day_text(last)}"
-    start = day_text(first) if one.year != two.year else f"{one.day} {MONTHS[one.month - 1]}"
-    return f"{start} \u2013 {day_text(last)}"
+        return f"{one.day}\u2013{day_text(last, language)}"
+    months = language.row("dates.months")
+    start = day_text(first, language) if one.year != two.year else f"{one.day} {months[one.month - 1]}"
+    return f"{start} \u2013 {day_text(last, language)}"
 
 
 def count_text(count: Count) -> str:
-    """A count as words: "at least 12 killed", "dozens of people wounded", "3 children (included in the total)"."""
+    """A count as English words: "at least 12 killed", "dozens of people wounded", "3 children (included in the total)"."""
     if count.number is None:
         amount = f"{word(count.qualifier)} of" if count.qualifier in ("dozens", "hundreds") else word(count.qualifier)
     else:
@@ -131,19 +132,23 @@ def count_text(count: Count) -> str:
     return f"{amount} {word(count.what)}{part}"
 
 
-def attribution(statement: Statement) -> str:
+def attribution(statement: Statement, language: Language) -> str:
     """How the words are given and how the speaker is known: "direct quotation; speaker resolved from a pronoun"."""
-    notes = (_QUOTES.get(statement.quote_type, statement.quote_type), _RESOLUTIONS.get(statement.speaker.resolution, ""))
-    return "; ".join(note for note in notes if note)
+    notes = [named("statements", statement.quote_type, language)]
+    if (key := f"statements.{statement.speaker.resolution}") in language:
+        notes.append(language.text(key))
+    return language.text("common.semicolon").join(note for note in notes if note)
 
 
-def _span_text(when: When) -> str:
+def _span_text(when: When, language: Language) -> str:
     if when.value is not None and when.precision != "range":
-        return day_text(when.value)
+        return day_text(when.value, language)
     if when.earliest is not None and when.latest is not None:
         try:
-            return period_text(when.earliest, when.latest)
+            return period_text(when.earliest, when.latest, language)
         except ValueError:
             return f"{when.earliest} \u2013 {when.latest}"
     bound, known = ("from", when.earliest) if when.earliest is not None else ("until", when.latest)
-    return f"{bound} {day_text(known)}" if known is not None else day_text(when.value or "")
+    if known is None:
+        return day_text(when.value or "", language)
+    return language.text(f"dates.{bound}", day=day_text(known, language))

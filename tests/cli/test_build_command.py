@@ -139,3 +139,25 @@ def test_a_reviewed_translation_beside_the_inputs_is_used(run: Run, news: Path, 
     assert run("build", news, "--week", *GLOSS).code == 0
     translations = [cited["translation"] for source in brief(tmp_path)["sources"] for cited in source["cited"]]
     assert ("The bridge opens on Thursday.", "reviewed") in [(t["en"], t["label"]) for t in translations]
+
+
+def test_a_brief_in_arabic_says_the_same(run: Run, news: Path, tmp_path: Path) -> None:
+    build = ("build", news, "--week", "--engine", "gloss", "--format", "md,json", "--now", "2024-11-18T06:00")
+    assert run(*build).code == 0
+    ours = brief(tmp_path)
+    (tmp_path / "briefing.toml").write_text('lang = "ar"', encoding="utf-8")
+    assert run(*build).code == 0
+    assert "# موجز الاثنين" in (tmp_path / "out" / "2024-W46" / "brief.md").read_text("utf-8")
+    assert brief(tmp_path) == {**ours, "lang": "ar"}
+    assert run(*build, "--lang", "en").code == 0
+    assert brief(tmp_path) == ours, "the command line goes before the settings"
+
+
+def test_arabic_words_do_not_go_with_the_english_layout(run: Run, news: Path, tmp_path: Path) -> None:
+    (tmp_path / "briefing.toml").write_text('layout = "en"', encoding="utf-8")
+    ran = run("build", news, "--lang", "ar", *GLOSS)
+    assert ran.code == 2 and '--lang ar: layout "en"' in ran.err and 'Take layout "bilingual"' in ran.err
+    (tmp_path / "briefing.toml").write_text('layout = "en"\nlang = "ar"', encoding="utf-8")
+    assert "briefing.toml: layout" in run("build", news, *GLOSS).err
+    (tmp_path / "briefing.toml").write_text('lang = "fr"', encoding="utf-8")
+    assert "lang is 'fr'" in run("build", news, *GLOSS).err

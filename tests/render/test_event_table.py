@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from briefing.brief_model import Brief
 from briefing.errors import OutputError
 from briefing.event_model import Area, AreaCount, EventCounts, Toll, Uncounted
+from briefing.language import english
 from briefing.model import NO_DATE, Event, Name, When
 from briefing.render.context import RenderContext
 from briefing.render.event_chart import MOST, PLACE, bars, chart, with_chart
@@ -86,7 +87,7 @@ def test_a_week_without_articles_before_it_is_not_compared(brief: Brief, context
     text = markdown(replace(brief, event_counts=counts), context)
     assert "No articles of 2024-W45 at hand, so nothing is compared." in text
     assert "| Idlib, Syria | 1 | at least 12 |" in text
-    assert {len(group.bars) for group in bars(counts)} == {1}
+    assert {len(group.bars) for group in bars(counts, english())} == {1}
     assert "2024-W45" not in chart(counts, context)
 
 
@@ -178,7 +179,7 @@ def test_any_counts_make_a_chart_that_is_sound_and_fits(context: RenderContext, 
     for rect in tree.iter(f"{SVG}rect"):
         x, y, w, h = (float(rect.get(side, "")) for side in ("x", "y", "width", "height"))
         assert min(x, y, w, h) >= 0 and x + w <= width and y + h <= height
-    assert len(bars(counts)) == min(len(rows), MOST)
+    assert len(bars(counts, english())) == min(len(rows), MOST)
 
 
 def test_the_chart_shows_what_fell_and_leaves_out_what_has_no_place(brief: Brief, context: RenderContext) -> None:
@@ -186,7 +187,7 @@ def test_the_chart_shows_what_fell_and_leaves_out_what_has_no_place(brief: Brief
     risen = [AreaCount(Area(place=f"Town {n}"), 2, 0, Toll(), Toll()) for n in range(MOST)]
     fallen, nowhere = AreaCount(Area(place="Port"), 0, 9, Toll(), Toll()), AreaCount(Area(), 50, 50, Toll(), Toll())
     counts = replace(brief.event_counts, areas=(*risen, fallen, nowhere))
-    drawn = bars(counts)
+    drawn = bars(counts, english())
     assert [group.label for group in drawn] == [*(f"Town {n}" for n in range(MOST - 1)), "Port"]
     assert max(bar.length for group in drawn for bar in group.bars) == drawn[-1].bars[1].length
     assert "2 more in the table." in chart(counts, context)
@@ -232,14 +233,15 @@ def test_more_events_than_there_are_cannot_be_counted(brief: Brief) -> None:
     ],
 )
 def test_short_dates(when: When, said: str) -> None:
-    assert short_when(when).replace("\u00a0", " ") == said
+    assert short_when(when, english()).replace("\u00a0", " ") == said
 
 
 def test_areas_and_tolls_in_words() -> None:
-    assert area_text(Area("YE", "Yemen", "Taiz")) == "Taiz, Yemen"
-    assert area_text(Area("KW", "Kuwait", "Kuwait")) == "Kuwait"
-    assert area_text(Area()) == "Place not stated"
-    assert around(Area("SD", "Sudan", "Khartoum"), "Omdurman") == "Khartoum, Sudan"
-    assert around(Area("YE", "Yemen"), "Yemen") == around(Area(place="Red Sea"), "Red Sea") == ""
+    assert area_text(Area("YE", "Yemen", "Taiz"), english()) == "Taiz, Yemen"
+    assert area_text(Area("KW", "Kuwait", "Kuwait"), english()) == "Kuwait"
+    assert area_text(Area(), english()) == "Place not stated"
+    assert around(Area("SD", "Sudan", "Khartoum"), Name("أم درمان", "Omdurman"), english()) == "Khartoum, Sudan"
+    assert around(Area("YE", "Yemen"), Name("اليمن", "Yemen"), english()) == ""
+    assert around(Area(place="Red Sea"), Name("البحر الأحمر", "Red Sea"), english()) == ""
     tolls = (Toll(1200), Toll(30, True), Toll(14, False, 1), Toll(0, False, 2), Toll(), None)
-    assert [toll_text(one) for one in tolls] == ["1,200", "at least 30", "14 + 1 unclear", "2 unclear", "–", "–"]
+    assert [toll_text(one, english()) for one in tolls] == ["1,200", "at least 30", "14 + 1 unclear", "2 unclear", "–", "–"]

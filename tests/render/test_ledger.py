@@ -12,12 +12,13 @@ from briefing.compose.brief import compose
 from briefing.compose.ledger import with_ledger
 from briefing.config import Config
 from briefing.errors import OutputError
+from briefing.language import english
 from briefing.ledger.book import decided
 from briefing.model import NO_DATE, EngineInfo, Reading, Title, When
 from briefing.progress import untracked
 from briefing.readings import read_again
 from briefing.render.context import make_context
-from briefing.render.ledger_words import STATES, change, standing
+from briefing.render.ledger_words import change, standing
 from briefing.render.registry import renderer
 from briefing.render.rendition import Rendition
 from briefing.render.verify import check_brief, check_outputs
@@ -71,7 +72,7 @@ def test_every_format_holds_the_same_lines_and_every_link_lands() -> None:
     check_outputs(brief, outputs)
     page = outputs["html"].decode()
     for line in brief.ledger.lines:
-        assert f'id="{line.id.lower()}"' in page and STATES[line.state] in page
+        assert f'id="{line.id.lower()}"' in page and english().text(f"ledger_state.{line.state}") in page
 
 
 def test_nothing_of_an_earlier_article_becomes_markup() -> None:
@@ -146,16 +147,16 @@ def test_a_format_that_lost_a_line_is_a_fault(name: str) -> None:
     ],
 )
 def test_what_changed_in_words(one: Change, expected: str) -> None:
-    assert str(change(one)).replace("&#58;", ":").endswith(expected)
+    assert str(change(one, english())).replace("&#58;", ":").endswith(expected)
 
 
 def test_where_a_promise_stands_in_words() -> None:
     day = When("2024-11-20", "2024-11-20", "2024-11-20", "day", "relative")
     line = LedgerLine("L1", "overdue", None, "new", (), "", "", (day, day), day, ())
-    assert standing(line) == (
+    assert standing(line, english()) == (
         "promised 20 November 2024 (relative), last 20 November 2024 (relative) · was due 20 November 2024 · "
         "nothing in these articles says it was done"
     )
-    assert standing(replace(line, state="open", promised=(replace(day, basis="none"),), due=NO_DATE)) == (
+    assert standing(replace(line, state="open", promised=(replace(day, basis="none"),), due=NO_DATE), english()) == (
         "promised 20 November 2024 · nothing in these articles says it was done"
     )

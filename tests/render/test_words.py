@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from briefing.language import english
 from briefing.model import NO_DATE, Count, Near, When, WordDifference
 from briefing.render import words
 
@@ -18,7 +19,7 @@ from briefing.render import words
     ],
 )
 def test_periods(first: str, last: str, said: str) -> None:
-    assert words.period_text(first, last) == said
+    assert words.period_text(first, last, english()) == said
 
 
 @pytest.mark.parametrize(
@@ -34,7 +35,7 @@ def test_periods(first: str, last: str, said: str) -> None:
     ],
 )
 def test_dates_of_items(when: When, said: str) -> None:
-    assert words.when_text(when) == said
+    assert words.when_text(when, english()) == said
 
 
 @pytest.mark.parametrize(
@@ -52,8 +53,8 @@ def test_counts(count: Count, said: str) -> None:
 
 
 def test_a_moment_says_its_offset() -> None:
-    assert words.moment_text("2024-11-18T06:00:00+03:00") == "18 November 2024, 06:00 (UTC+03:00)"
-    assert words.moment_text("2024-11-18T06:00:00+00:00") == "18 November 2024, 06:00 (UTC)"
+    assert words.moment_text("2024-11-18T06:00:00+03:00", english()) == "18 November 2024, 06:00 (UTC+03:00)"
+    assert words.moment_text("2024-11-18T06:00:00+00:00", english()) == "18 November 2024, 06:00 (UTC)"
 
 
 def test_citation_links_use_no_double_bracket() -> None:
@@ -72,7 +73,7 @@ def test_citation_links_use_no_double_bracket() -> None:
     ],
 )
 def test_flags(flag: str, said: str) -> None:
-    assert words.flag_text(flag) == said
+    assert "".join(words.flag_text(flag, english())) == said
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from briefing.brief_model import Brief, Entry, Highlight
+from briefing.brief_model import Brief, Entry, Highlight, Line
 from briefing.compose.highlights import FEWEST, MOST, RULE, WORDS, ranked
 from briefing.extract.llm.answers import Fault, Reply, read
 from briefing.extract.llm.asking import Asking, Question, Settled
@@ -118,11 +118,8 @@ def _with(brief: Brief, entries: Mapping[str, Entry], settled: Settled[Written],
     if len(best) < FEWEST:
         return replace(brief, problems=(*brief.problems, *problems))
     made = tuple(_highlight(text, ids, entries, requests.signature) for text, ids in best)
-    line = (
-        f"Highlights were chosen and written by the language model {requests.model} from the lines of the entries they cite; "
-        "every number, date and name in them stands in those lines."
-    )
-    method = tuple(line if m == RULE else m for m in brief.method)
+    line = Line("method.highlights_by_model", (("model", requests.model),))
+    method = tuple(line if m.key == RULE else m for m in brief.method)
     return replace(brief, highlights=made, problems=(*brief.problems, *problems), method=method)
 
 

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.brief_model import Brief
+from briefing.brief_model import Brief, Line
 from briefing.compose.highlights import MOST, RULE, WORDS
+from briefing.compose.method import english_line
 from briefing.extract.llm.answers import Reply
 from briefing.extract.llm.extractor import LanguageModel
 from briefing.extract.llm.summary import WHERE, judged
@@ -25,7 +26,7 @@ from tests.extract.llm import asked_model
 from tests.extract.llm.asked_model import cut, extractor
 from tests.extract.llm.model_server import ModelServer, Says, error, model, nothing
 
-BRIEF = replace(brief_of([read(MARKET, "a1"), read(BORDER, "a2"), read(PORT, "a3")]), method=(RULE, "Other."))
+BRIEF = replace(brief_of([read(MARKET, "a1"), read(BORDER, "a2"), read(PORT, "a3")]), method=(Line(RULE), Line("method.kinds")))
 LINES = {e.id: e for section in BRIEF.sections for e in entries(section)}
 GOOD = [
     {"text": "Shelling in Sarmin on 2024-11-12 killed three civilians and wounded 5.", "entries": ["E1"]},
@@ -55,7 +56,7 @@ def test_highlights_that_hold_replace_the_rules_and_say_who_wrote_them(tmp_path:
     assert {h.made_by for h in brief.highlights} == {made.infos[-1].signature}
     assert [h.entries for h in brief.highlights] == [("E1",), ("A1",)]
     assert all(h.numbers for h in brief.highlights) and brief.problems == ()
-    assert RULE not in brief.method and "written by the language model tiny-model" in brief.method[0]
+    assert brief.method == (Line("method.highlights_by_model", (("model", "tiny-model"),)), Line("method.kinds"))
     for entry in LINES.values():
         assert f"{entry.id}: {entry.item.en}" in asked.prompt
     text = markdown(brief, make_context(asked_model.settings(None, tmp_path)))
@@ -153,7 +154,8 @@ def test_the_brief_says_who_found_its_items(tmp_path: Path) -> None:
         made = extractor(asked_model.settings(server, tmp_path))
         brief = summarised(BRIEF, made)
     assert [info.name for info in brief.extractors] == ["rules", "llm"]
-    assert brief.method[0].startswith("Items are found by rules") and "pointed at items too" in brief.method[1]
+    first, second = map(english_line, brief.method[:2])
+    assert first.startswith("Items are found by rules") and "pointed at items too" in second
 
 
 TEXTS = (
