@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 
 import platformdirs
 
+from briefing.deliver.mail_settings import Mail
+from briefing.deliver.mail_settings import mistake as mail_mistake
 from briefing.deliver.wiki.settings import Publish
 from briefing.errors import ConfigError, InputError
 from briefing.extract.llm.server import unusable
@@ -130,6 +132,7 @@ class Config:
     scope: Scope = field(default_factory=Scope)
     paths: Paths = field(default_factory=Paths)
     fetch: Fetch = field(default_factory=Fetch)
+    mail: Mail = field(default_factory=Mail)
     base: Path = Path()
     file: Path | None = None
 
@@ -231,6 +234,8 @@ def _value(default: Any, value: Any, path: Path, key: str) -> Any:
         return _fill(default, value, path, key + ".")
     if isinstance(default, tuple) and key in _TABLES:
         return _tables(value, path, key)
+    if isinstance(default, dict):
+        return _lists(value, path, key)
     if isinstance(default, tuple):
         if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
             example = "seeds" if key == "inputs" else "…"
@@ -253,6 +258,13 @@ def _tables(value: Any, path: Path, key: str) -> tuple[Subscription | Publish, .
         if (wrong := entry.mistake()) is not None:
             raise ConfigError(f"{path}: {key} {n}: {wrong[0]}", wrong[1])
     return found
+
+
+def _lists(value: Any, path: Path, key: str) -> dict[str, tuple[str, ...]]:
+    """A table whose keys are the user's own names, each with a list of strings."""
+    if not isinstance(value, dict):
+        raise ConfigError(f"{path}: {key} must be a table", f'Write [{key}] and below it desk = ["a@example.org"].')
+    return {_printable(name, path, key): _value((), members, path, f"{key}.{name}") for name, members in value.items()}
 
 
 def _printable(value: str, path: Path, key: str) -> str:
@@ -282,7 +294,7 @@ def _checked(config: Config, path: Path) -> Config:
         raise ConfigError(f"{path}: paper is {config.paper!r}", f"Choose from {', '.join(PAPERS)}.")
     if config.undated not in ("exclude", "include"):
         raise ConfigError(f"{path}: undated is {config.undated!r}", "Choose from exclude, include.")
-    for found in filter(None, (mistake(config.scope), contrary(config.lang, config.layout))):
+    for found in filter(None, (mistake(config.scope), contrary(config.lang, config.layout), mail_mistake(config.mail))):
         raise ConfigError(f"{path}: {found[0]}", found[1])
     for table, bounds in _BOUNDS.items():
         for name, (least, most) in bounds.items():
@@ -303,6 +315,7 @@ _BOUNDS = {
     "translate": {"beam": (1, 64), "batch_tokens": (1, 1_000_000), "hub_timeout": (1, 3600)},
     "ledger": {"weeks": (0, 5200), "lines": (0, 10_000)},
     "extract": {"timeout": (1, 3600), "retries": (0, 10), "concurrency": (1, 64), "tokens": (2048, 1_000_000)},
+    "mail": {"port": (0, 65_535), "timeout": (1, 600), "max_megabytes": (0, 100)},
     "fetch": {
         "delay": (0, 3600), "connect_timeout": (1, 600), "read_timeout": (1, 600), "timeout": (1, 3600), "megabytes": (1, 100),
         "retries": (0, 10), "items": (1, 10_000),

@@ -34,6 +34,7 @@ PACKAGES = (
     "hijridate",
     "httpx",
     "huggingface_hub",
+    "idna",
     "jinja2",
     "lxml",
     "lxml_html_clean",

@@ -29,6 +29,13 @@ def test_a_file_changes_what_it_names(tmp_path: Path) -> None:
     assert (config.models_dir, config.base, config.file) == (tmp_path / "m", tmp_path, tmp_path / "briefing.toml")
 
 
+def test_lists_of_recipients_have_names_of_their_own(tmp_path: Path) -> None:
+    mail = loaded(tmp_path, '[mail]\nto = ["desk", "c@x.org"]\n[mail.lists]\ndesk = ["a@x.org", "B <b@x.org>"]\n').mail
+    assert (mail.to, mail.lists) == (("desk", "c@x.org"), {"desk": ("a@x.org", "B <b@x.org>")})
+    for host in ("localhost", "127.0.0.1", "::1", "[::1]"):
+        assert loaded(tmp_path, f'[mail]\nhost = "{host}"\nsecurity = "none"').mail.host == host
+
+
 def test_paths_start_from_the_folder_of_the_file_that_was_named(tmp_path: Path) -> None:
     (tmp_path / "below").mkdir()
     (tmp_path / "below" / "mine.toml").write_bytes(b"\xef\xbb\xbftitle = 'x'\r\n")  # as an editor elsewhere saves it
@@ -78,6 +85,24 @@ def test_paths_start_from_the_folder_of_the_file_that_was_named(tmp_path: Path) 
         ("[[feed]]\nlink = 'https://a.example'", "unknown key feed.link", "Known keys: feed.url, feed.outlet."),
         ("[[feed]]\noutlet = 'Coast'", "feed 1: url is ''", "https://"),
         ("[[page]]\nurl = 'file:///etc/passwd'", "page 1: url is 'file:///etc/passwd'", "https://"),
+        ("[mail]\nsecurity = 'ssl'", "mail.security is 'ssl'", "starttls, tls, none"),
+        ("[mail]\nhost = 'https://mx.example'", "mail.host is 'https://mx.example'", "the name of the server alone"),
+        ("[mail]\nhost = 'mx.example'\nsecurity = 'none'", "mx.example is another machine", "allow_unencrypted"),
+        ("[mail]\nport = 70000", "mail.port is 70000", "between 0 and 65535"),
+        ("[mail]\nsubject = '$titel'", "mail.subject is '$titel'", "$title, $week"),
+        ("[mail]\nsubject = ' '", "mail.subject is empty", "$title"),
+        ('[mail]\nsubject = "a\\r\\nBcc: b@x.org"', "mail.subject holds a control character", "Take it out"),
+        ("[mail]\nlink = 'javascript:x'", "mail.link is 'javascript:x'", "https://wiki.example.org"),
+        ("[mail]\nsender = 'desk'", "mail.sender: 'desk' is no mail address", "desk@example.org"),
+        ("[mail]\nsender = 'خبر@x.org'", "letters beyond ASCII stand before the @", "another address"),
+        ("[mail]\nto = ['desk']", "mail.to: there is no list 'desk'", "[mail.lists]"),
+        ("[mail]\nto = ['a@']", "mail.to: 'a@' is no mail address", "desk@example.org"),
+        ("[mail.lists]\ndesk = []", "mail.lists.desk is empty", "Name somebody"),
+        ("[mail.lists]\ndesk = 'a@x.org'", "mail.lists.desk must be a list of strings", "mail.lists.desk = ["),
+        ("[mail.lists]\ndesk = [1]", "mail.lists.desk must be a list of strings", "mail.lists.desk = ["),
+        ("[mail.lists]\n'a@b' = ['a@x.org']", "mail.lists: the name 'a@b'", "letters, digits"),
+        ("[mail]\nlists = ['a@x.org']", "mail.lists must be a table", "[mail.lists]"),
+        ("[mail]\npassword = 'x'", "unknown key mail.password", "Known keys: mail.host"),
         ("title = 'a\ntitle", "is not valid TOML", "Mend the line"),
         ("x = " + "[" * 5000, "is not valid TOML", "Mend the line"),
         ("x = " + "9" * 5000, "is not valid TOML", "Mend the line"),

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from urllib.parse import quote, urlsplit
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 # Marks, embeddings, overrides and isolates (UAX #9) decide the order of a whole line; direction here comes from `dir`.
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
@@ -64,6 +64,16 @@ def english_text(text: str) -> Markup:
     return _isolate(plain(text), *_IN_ENGLISH)
 
 
+def arabic_html(text: str) -> Markup:
+    """Arabic text for an HTML page: as `arabic_text`, but with white space at its ends kept, for a part of a sentence."""
+    return _isolated_html(text, _LTR, '<bdi dir="ltr">')
+
+
+def english_html(text: str) -> Markup:
+    """English text for an HTML page, with Arabic words isolated in <bdi> and marked as Arabic."""
+    return _isolated_html(text, _RTL, '<bdi dir="rtl" lang="ar">')
+
+
 def link(url: str) -> Markup:
     """A link to `url` when it is http(s), else its escaped text: javascript:, data: and file: never become links."""
     shown = plain(url)
@@ -85,6 +95,14 @@ def safe_url(url: str) -> str | None:
 def anchor(identifier: str) -> str:
     """The HTML id of an entry, section or source: ASCII letters, digits and hyphens ("S1" -> "s1")."""
     return re.sub(r"[^a-z0-9]+", "-", identifier.lower()).strip("-")
+
+
+def _isolated_html(text: str, foreign: re.Pattern[str], opening: str) -> Markup:
+    shown, position, pieces = _SURROGATE.sub("\ufffd", _DROP.sub("", text)), 0, []
+    for found in foreign.finditer(shown):
+        pieces += [escape(shown[position : found.start()]), Markup(opening), escape(found[0]), Markup("</bdi>")]
+        position = found.end()
+    return Markup("").join([*pieces, escape(shown[position:])])
 
 
 def _escape(text: str) -> str:

@@ -69,6 +69,15 @@ _MARKDOWN_FILTERS: dict[str, Filter] = {
 }
 
 
+_HTML_FILTERS: dict[str, Filter] = {
+    "en": inline.english_html,
+    "ar": inline.arabic_html,
+    "plain": inline.plain,
+    "safe_url": inline.safe_url,
+    "word": words.word,
+}
+
+
 def render_markdown(name: str, folders: tuple[Path, ...], values: Mapping[str, object], language: Language) -> str:
     """The Markdown that template `name` makes of `values`. Raises ConfigError naming template and line."""
     with errors_named(name, folders):
@@ -81,6 +90,12 @@ def render_html(name: str, folders: tuple[Path, ...], values: Mapping[str, objec
         return str(_environment(folders, language, markdown=False).get_template(name).render(values))
 
 
+def render_text(name: str, folders: tuple[Path, ...], values: Mapping[str, object], language: Language) -> str:
+    """The plain text that template `name` makes of `values`; nothing is escaped. Raises ConfigError naming template and line."""
+    with errors_named(name, folders):
+        return str(_environment(folders, language, markdown=False, escape=False).get_template(name).render(values))
+
+
 def read_asset(name: str, folders: tuple[Path, ...]) -> str:
     """The text of a file beside the templates (CSS), the user's own first. Raises ConfigError when there is none."""
     for folder in folders:
@@ -90,13 +105,13 @@ def read_asset(name: str, folders: tuple[Path, ...]) -> str:
 
 
 @lru_cache(maxsize=8)
-def _environment(folders: tuple[Path, ...], language: Language, *, markdown: bool) -> Environment:
+def _environment(folders: tuple[Path, ...], language: Language, *, markdown: bool, escape: bool = True) -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
         loader=FileSystemLoader([str(folder) for folder in folders]),
         undefined=StrictUndefined,
-        autoescape=True,
+        autoescape=escape,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -107,6 +122,8 @@ def _environment(folders: tuple[Path, ...], language: Language, *, markdown: boo
         environment.globals |= {"t": partial(framing.words, language), "named_in": partial(_named_in, language)}
         environment.filters.update(_MARKDOWN_FILTERS)
         environment.filters.update({name: _in(worded, language) for name, worded in _WORDED.items()})
+    else:
+        environment.filters.update(_HTML_FILTERS)
     return environment
 
 

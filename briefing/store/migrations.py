@@ -59,4 +59,28 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
                UNIQUE (digest, week)
            ) STRICT""",
     ),
+    (
+        # Who was sent which brief by mail. `edition` is the SHA-256 of what a brief says, `digest` that of its brief.json (see
+        # briefs); `recipient` is the address in small letters. `copies` counts the times a server took it; `turn` counts on over
+        # all rows with each attempt, so that the order of attempts does not hang on the clock. Times are ISO 8601 in UTC.
+        """CREATE TABLE deliveries (
+               id INTEGER PRIMARY KEY,
+               edition TEXT NOT NULL,
+               digest TEXT NOT NULL,
+               week TEXT NOT NULL,
+               recipient TEXT NOT NULL,
+               state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'sent', 'deferred', 'refused', 'unknown')),
+               attempts INTEGER NOT NULL,
+               copies INTEGER NOT NULL,
+               turn INTEGER NOT NULL,
+               message_id TEXT NOT NULL,
+               reply TEXT NOT NULL,
+               queued TEXT NOT NULL,
+               changed TEXT NOT NULL,
+               sent TEXT,
+               next_attempt TEXT,
+               UNIQUE (edition, week, recipient)
+           ) STRICT""",
+        "CREATE INDEX deliveries_by_week ON deliveries (week, recipient)",
+    ),
 )

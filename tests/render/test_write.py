@@ -121,7 +121,10 @@ def test_a_missing_variable_in_an_included_template_is_found(brief: Brief, tmp_p
         markdown(brief, _context_with(tmp_path, "sources.md.j2", "\n{{ nobody.name }}\n"))
 
 
-@pytest.mark.parametrize("name", sorted(path.name for path in packaged("templates").glob("[!w]*.j2")))
+OF_A_BRIEF = [path.name for path in packaged("templates").glob("*.j2") if not path.name.startswith(("mail.", "wiki-"))]
+
+
+@pytest.mark.parametrize("name", sorted(OF_A_BRIEF))
 def test_a_missing_variable_is_found_in_each_template(name: str, brief: Brief, tmp_path: Path) -> None:
     text = (packaged("templates") / name).read_text(encoding="utf-8")
     context = _context_with(tmp_path, name, f"{text}\n{{{{ nobody.name }}}}\n")
