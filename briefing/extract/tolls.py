@@ -8,35 +8,36 @@ from dataclasses import replace
 from briefing.arabic.fold import key
 from briefing.arabic.lexicon import ADJECTIVE, BODY, COUNTRY
 from briefing.arabic.numbers import NumberMention, find_numbers
-from briefing.arabic.tokens import bare, stems
-from briefing.extract.clause import Parsed
-from briefing.lexicon.tables import derived, table
+from briefing.extract.clause import Parsed, is_a
+from briefing.extract.fates import conjugated, fate_of
+from briefing.extract.singles import singles
 from briefing.model import Count
 
 _PART_WINDOW = 8  # counts a total is looked for in
 _PART_REACH = 60  # characters between a total and «بينهم …»
 _NEAR = 7  # words between «مقتل» and its number
+_OF_THEM = 8  # words between «خمسة من …» and what became of them
 _PARTS = ("بينهم", "بينها", "منهم", "منها", "ضمنهم")
 
 
-@derived
-def _victims() -> dict[str, str]:
-    return {key(w): fate for fate, words in table("events")["victims"].items() for w in words}
-
-
 def counts(parsed: Parsed, start: int, end: int, dates: tuple[tuple[int, int], ...]) -> tuple[Count, ...]:
-    """Counts between the offsets, except numbers inside dates, ordinals, percentages and measures; `linked` tells parts."""
+    """Counts between the offsets, single victims among them, left to right; `linked` tells parts.
+
+    Left out are numbers inside dates, ordinals, percentages, measures, and «عائلة واحدة» (one and the same).
+    """
     text = parsed.text[start:end]
     found: list[Count] = []
     for mention in find_numbers(text):
         a, b = start + mention.outer_start, start + mention.outer_end
         known = _definite_dual(text, mention) and not _of_victims(parsed, a)
-        if mention.ordinal or mention.percent or known or any(x < b and a < y for x, y in dates):
+        same = mention.value == 1 and mention.kind != "dual" and is_a(parsed.word(_index_at(parsed, a) - 1), "prepositions")
+        if mention.ordinal or mention.percent or known or same or any(x < b and a < y for x, y in dates):
             continue
         count = _count(parsed, mention, start) or _counted_alike(parsed, mention, start, found)
         if count is not None:
             found.append(count)
-    return tuple(found)
+    alone = singles(parsed, _index_at(parsed, start), _index_at(parsed, end), found)
+    return tuple(sorted((*found, *alone), key=lambda c: c.start))
 
 
 def _definite_dual(text: str, mention: NumberMention) -> bool:
@@ -46,7 +47,7 @@ def _definite_dual(text: str, mention: NumberMention) -> bool:
 
 def _of_victims(parsed: Parsed, start: int) -> bool:
     """«قتل الشرطيين»: right after a word for what became of them they are a toll all the same."""
-    return any(rest in _victims() for _, rest in stems(parsed.word(_index_at(parsed, start) - 1)))
+    return bool(fate_of(parsed.word(_index_at(parsed, start) - 1)))
 
 
 def _count(parsed: Parsed, mention: NumberMention, offset: int) -> Count | None:
@@ -98,17 +99,31 @@ def _index_at(parsed: Parsed, offset: int) -> int:
 
 def _fate(parsed: Parsed, start: int, end: int) -> str:
     """killed, wounded, …: such a word in the number's phrase, right after it («30 أصيبوا»), or the nearest before it."""
-    first, last = _index_at(parsed, start), _index_at(parsed, end)
-    inside = range(min(last, len(parsed.tokens)) - 1, first - 1, -1)
-    reach = last + (4 if parsed.word(last) == "من" else 2)  # «12 من مرافقيه مصرعهم»
-    after = range(last, min(reach, len(parsed.tokens)))
-    verb_after = [k for k in after if not parsed.word(k).startswith("و") or parsed.word(k) in _victims()]
-    for k in (*inside, *verb_after, *range(first - 1, max(-1, first - _NEAR), -1)):
-        for _, rest in stems(parsed.word(k)):
-            fate = _victims().get(rest) or _victims().get(bare(rest))
-            if fate:
-                return fate
+    first, last = _index_at(parsed, start), _past_aside(parsed, _index_at(parsed, end))
+    inside = range(min(_index_at(parsed, end), len(parsed.tokens)) - 1, first - 1, -1)
+    after = range(last, min(last + 2, len(parsed.tokens)))
+    verb_after = [k for k in after if not parsed.word(k).startswith("و") or parsed.word(k) in conjugated()]
+    for k in (*inside, *verb_after, *_of_them(parsed, last), *range(first - 1, max(-1, first - _NEAR), -1)):
+        if fate := fate_of(parsed.word(k)):
+            return fate
     return ""
+
+
+def _past_aside(parsed: Parsed, k: int) -> int:
+    """«سبعة أشخاص، بينهم شرطيان، أصيبوا»: the token after an aside that tells who is among them; k where none follows."""
+    opens = k < len(parsed.tokens) and parsed.tokens[k].text == "،" and parsed.word(k + 1) in _PARTS
+    closing = range(k + 2, min(k + 2 + _OF_THEM, len(parsed.tokens)))
+    return next((n + 1 for n in closing if opens and parsed.tokens[n].text == "،"), k)
+
+
+def _of_them(parsed: Parsed, k: int) -> Iterator[int]:
+    """«خمسة من أفرادها ومن الصحوات قتلوا», «12 من مرافقيه مصرعهم»: the words after «من», up to a mark."""
+    if parsed.word(k) == "من":
+        for n in range(k + 1, min(k + _OF_THEM, len(parsed.tokens))):
+            if not parsed.tokens[n].is_word:
+                return
+            if n < k + 4 or parsed.word(n) in conjugated():
+                yield n
 
 
 def _whose(parsed: Parsed, end: int) -> str | None:

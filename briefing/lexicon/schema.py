@@ -228,6 +228,7 @@ FILES: Mapping[str, tuple[Section, ...]] = {
             "place_words", "vague", "impersonal", "parties", "broken_plurals", "of_media", "never_names", "many",
             "but", "but_he", "deeds", "issued", "resuming", "time_nouns", "time_adjectives", "turning",
             "tidings", "governed",
+            "not_singled", "doers",
         )
     ),
     "highlights": (Words("likelihood", many(ENGLISH)), Words("openers", many(ENGLISH)), Pairs("numbers", ENGLISH, ENGLISH)),
