@@ -11,7 +11,7 @@ from briefing.lexicon.tables import derived, remembered, table
 @remembered(50_000)
 def fate_of(word: str) -> str:
     """ "killed", "wounded", … for a folded word, clitic prefixes and article allowed; "" when it tells of no fate."""
-    words = _fates()
+    words = fates()
     return next((fate for _, rest in stems(word) if (fate := words.get(rest) or words.get(bare(rest)))), "")
 
 
@@ -25,5 +25,6 @@ def conjugated() -> dict[str, str]:
 
 
 @derived
-def _fates() -> dict[str, str]:
+def fates() -> dict[str, str]:
+    """Folded word -> fate, action nouns and what people are called after it among them («مقتل», «جرحى»)."""
     return conjugated() | {key(w): fate for fate, words in table("events")["victims"].items() for w in words}

@@ -9,7 +9,7 @@ from briefing.arabic.fold import key
 from briefing.arabic.lexicon import ADJECTIVE, BODY, COUNTRY
 from briefing.arabic.numbers import NumberMention, find_numbers
 from briefing.extract.clause import Parsed, is_a
-from briefing.extract.fates import conjugated, fate_of
+from briefing.extract.fates import conjugated, fate_of, fates
 from briefing.extract.singles import singles
 from briefing.model import Count
 
@@ -102,7 +102,7 @@ def _fate(parsed: Parsed, start: int, end: int) -> str:
     first, last = _index_at(parsed, start), _past_aside(parsed, _index_at(parsed, end))
     inside = range(min(_index_at(parsed, end), len(parsed.tokens)) - 1, first - 1, -1)
     after = range(last, min(last + 2, len(parsed.tokens)))
-    verb_after = [k for k in after if not parsed.word(k).startswith("و") or parsed.word(k) in conjugated()]
+    verb_after = [k for k in after if not parsed.word(k).startswith("و") or parsed.word(k) in fates()]
     for k in (*inside, *verb_after, *_of_them(parsed, last), *range(first - 1, max(-1, first - _NEAR), -1)):
         if fate := fate_of(parsed.word(k)):
             return fate
