@@ -35,6 +35,10 @@ class Parsed:
         m = self.cover[i] if 0 <= i < len(self.tokens) else None
         return m if m is not None and m.first == i else None
 
+    def index_at(self, offset: int) -> int:
+        """The first token that ends after an offset of the text; their number when none does."""
+        return next((i for i, t in enumerate(self.tokens) if t.end > offset), len(self.tokens))
+
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Offsets of tokens[first:last]."""
         return self.tokens[first].start, self.tokens[last - 1].end

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from briefing.arabic.lexicon import ADJECTIVE, COUNTRY, PLACE, Entry, Match
-from briefing.extract import retelling, told, tolls, triggers
+from briefing.extract import event_parts, retelling, told, tolls, triggers
 from briefing.extract.clause import Parsed, head_is, is_exactly
 from briefing.extract.dating import Dating
 from briefing.extract.draft import Draft, event_lead
@@ -63,7 +63,8 @@ def find(
 def sight(s: Sighting, dating: Dating) -> told.Sight:
     """A sighting as told.py judges it."""
     act = s.statement.act if s.statement else ""
-    return told.Sight(s.parsed, s.trigger, s.first, s.counts, act, _place(s, Counter()) is not None, dating.mentions(s.parsed))
+    placed = _place(s, Counter()) is not None
+    return told.Sight(s.parsed, s.trigger, s.clause[0], s.counts, act, placed, dating.mentions(s.parsed))
 
 
 def _referring(parsed: Parsed, said: Sequence[Found], dating: Dating, last: _Told) -> list[Sighting]:
@@ -74,7 +75,7 @@ def _referring(parsed: Parsed, said: Sequence[Found], dating: Dating, last: _Tol
     first, end, statement = next(c for c in _clauses(parsed, said) if c[0] <= k < c[1])
     counts = tolls.linked(parsed.text, tolls.counts(parsed, *parsed.span(first, end), dating.spans(parsed)))
     trigger = Trigger(last.kind, k, k + 1, verb=False, definite=True)
-    return [Sighting(parsed, trigger, first, end, counts, statement, definite=True, refers=True)] if counts else []
+    return [Sighting(parsed, trigger, first, end, counts, statement, True, (first, end), refers=True)] if counts else []
 
 
 _ALONE = 2  # sentences without a date are no article
@@ -102,33 +103,72 @@ def countries_in(sentences: Sequence[Parsed]) -> Counter[str]:
 
 
 def sightings(parsed: Parsed, said: Sequence[Found], dating: Dating) -> list[Sighting]:
-    """At most one event of a family in each clause: the trigger of the highest rank names it, any of them may tell it."""
-    groups: dict[tuple[int, str], list[Trigger]] = {}
-    clauses = _clauses(parsed, said)
-    for trigger in triggers.find(parsed):
-        n = next(k for k, (a, b, _) in enumerate(clauses) if a <= trigger.first < b)
-        groups.setdefault((n, trigger.family), []).append(trigger)
-    best = {place: max(group, key=lambda t: t.kind.rank) for place, group in groups.items()}
-    dates = dating.spans(parsed) if best else ()
-    counted = {n: tolls.counts(parsed, *parsed.span(*clauses[n][:2]), dates) for n in {n for n, _ in best}}
-    found = []
-    for (n, family), trigger in best.items():
-        first, last, statement = clauses[n]
-        rivals = [t for (k, _), t in best.items() if k == n]
-        counts = tolls.linked(parsed.text, _nearest(parsed, trigger, rivals, counted[n]))
-        told_here = any(triggers.is_told(parsed, t, bool(counts)) for t in groups[n, family])
-        if told_here and not (statement and triggers.judging(statement.act)):
-            definite = any(t.definite for t in groups[n, family])
-            found.append(Sighting(parsed, trigger, first, last, counts, statement, definite))
+    """At most one event of a family in each part of a clause: the trigger of the highest rank names it, any of them may tell it."""
+    seen = triggers.find(parsed)
+    clauses = _clauses(parsed, said) if seen else []
+    dates = dating.spans(parsed) if seen else ()
+    found: list[Sighting] = []
+    for first, last, statement in clauses:
+        inside = [t for t in seen if first <= t.first < last]
+        if inside:
+            counts = tolls.counts(parsed, *parsed.span(first, last), dates)
+            whole = Sighting(parsed, inside[0], first, last, counts, statement, definite=False, clause=(first, last))
+            found += _told_in(whole, inside)
     return found
 
 
-def _nearest(parsed: Parsed, trigger: Trigger, rivals: Sequence[Trigger], counts: Sequence[Count]) -> list[Count]:
-    """The counts that belong to this event where a clause tells of several: of its kind of fate, else nearest to its trigger."""
+def _told_in(whole: Sighting, inside: Sequence[Trigger]) -> list[Sighting]:
+    """The events of one clause, each with its own part of it and its counts."""
+    parsed, (first, last) = whole.parsed, whole.clause
+    begins = event_parts.starts(parsed, first, last, inside)
+    groups = _groups(parsed, begins, inside)
+    best = [max(group, key=lambda t: t.kind.rank) for group in groups]
+    counted = [_nearest(parsed, begins, trigger, best, whole.counts) for trigger in best]
+    kept = [n for n, group in enumerate(groups) if _is_told(whole, group, counted[n])]
+    owned = [_owned(parsed, begins, groups[n], counted[n]) for n in kept]
+    return [
+        replace(
+            whole, trigger=best[n], first=a, last=b, counts=tolls.linked(parsed.text, counted[n]),
+            definite=any(t.definite for t in groups[n]),
+        )
+        for n, (a, b) in zip(kept, event_parts.extents(begins, last, owned), strict=True)
+    ]  # fmt: skip
 
-    def distance(t: Trigger, c: Count) -> tuple[bool, int]:
+
+def _groups(parsed: Parsed, begins: Sequence[int], inside: Sequence[Trigger]) -> list[list[Trigger]]:
+    """Triggers that tell one event: of one family, until one of them tells of another."""
+    groups: list[list[Trigger]] = []
+    for trigger in inside:
+        alike = next((g for g in reversed(groups) if g[0].family == trigger.family), None)
+        if alike is None or event_parts.anew(parsed, begins, alike, trigger):
+            groups.append([trigger])
+        else:
+            alike.append(trigger)
+    return groups
+
+
+def _is_told(whole: Sighting, group: Sequence[Trigger], counts: Sequence[Count]) -> bool:
+    if whole.statement is not None and triggers.judging(whole.statement.act):
+        return False
+    counted = any(tolls.tells(whole.parsed, c) for c in counts)
+    return any(triggers.is_told(whole.parsed, t, counted) for t in group)
+
+
+def _owned(parsed: Parsed, begins: Sequence[int], group: Sequence[Trigger], counts: Sequence[Count]) -> set[int]:
+    """The parts of a clause that tell an event: where its triggers and its counts stand."""
+    tokens = [t.first for t in group] + [parsed.index_at(c.start) for c in counts]
+    return {event_parts.part_of(begins, k) for k in tokens}
+
+
+def _nearest(
+    parsed: Parsed, begins: Sequence[int], trigger: Trigger, rivals: Sequence[Trigger], counts: Sequence[Count]
+) -> list[Count]:
+    """The counts of this event where a clause tells of several: of its kind of fate, else in its part, else nearest to its trigger."""
+
+    def distance(t: Trigger, c: Count) -> tuple[bool, bool, int]:
         fits = any(fate in c.what and t.family in families for fate, families in _FATES.items())
-        return not fits, min(abs(parsed.tokens[t.first].start - c.start), abs(parsed.tokens[t.last - 1].end - c.end))
+        apart = event_parts.part_of(begins, t.first) != event_parts.part_of(begins, parsed.index_at(c.start))
+        return not fits, apart, min(abs(parsed.tokens[t.first].start - c.start), abs(parsed.tokens[t.last - 1].end - c.end))
 
     return [c for c in counts if min(rivals, key=lambda t: distance(t, c)) is trigger]
 
@@ -204,10 +244,15 @@ def _status(s: Sighting) -> str:
 
 
 def _place(s: Sighting, countries: Counter[str]) -> Name | None:
-    """The place named in the clause: after «في» or «ب» or a word for a kind of place, nearest after the trigger first."""
+    """The place named where the event is told, else in its clause: nearest after the trigger first."""
+    return _place_in(s, s.first, s.last, countries) or _place_in(s, *s.clause, countries)
+
+
+def _place_in(s: Sighting, first: int, last: int, countries: Counter[str]) -> Name | None:
+    """The place named in tokens[first:last]: after «في» or «ب» or a word for a kind of place."""
     places = [
         m
-        for k in range(s.first, s.last)
+        for k in range(first, last)
         if (m := s.parsed.match_at(k)) is not None
         and m.kind in (PLACE, COUNTRY)
         and _locates(s.parsed, m, s.trigger.kind.type in _LEAVING)

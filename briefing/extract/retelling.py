@@ -15,6 +15,7 @@ from briefing.model import Count, Event, Name, When
 
 _MOST_TELLINGS = 12  # of one event; beyond that the text repeats itself
 _NEAR = 3  # sentences between two tellings of one event
+_LARGE = 10  # a number that hardly two tolls of one event have by chance
 _THERE = frozenset(("المدينه", "البلده", "المنطقه", "القريه", "بالمدينه", "بالبلده", "المخيم", "المطار"))
 
 
@@ -105,5 +106,23 @@ def _claimed(held: Event, event: Event) -> Sequence[Count]:
     """The counts of a later telling, each with whose they are when another than the event's first source gives them."""
     teller = event.asserted_by.en if event.asserted_by else "the article"
     who = f" (according to {teller})" if event.asserted_by != held.asserted_by else ""
+    new = _not_restated(held, event)
     shift = len(held.counts)
-    return [replace(c, what=c.what + who, part_of=None if c.part_of is None else c.part_of + shift) for c in event.counts]
+    place = {event.counts.index(c): n for n, c in enumerate(new)}
+    return [replace(c, what=c.what + who, part_of=shift + place[c.part_of] if c.part_of in place else None) for c in new]
+
+
+def _not_restated(held: Event, event: Event) -> Sequence[Count]:
+    """The counts that are not told again: nothing when all of them were told, else what the same source did not give.
+
+    Of one source small numbers may be others than before, and rival tolls are never put together.
+    """
+    known = {(c.number, _bare(c.what)) for c in held.counts if c.number is not None}
+    if all((c.number, c.what) in known for c in event.counts):
+        return ()
+    told = {c.number for c in held.counts if c.number is not None and c.number >= _LARGE} if event.asserted_by == held.asserted_by else set()
+    return [c for c in event.counts if c.number not in told]
+
+
+def _bare(what: str) -> str:
+    return what.partition(" (according to ")[0]

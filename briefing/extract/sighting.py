@@ -14,6 +14,7 @@ from briefing.model import Count
 class Sighting:
     """tokens[first:last] tell of an event by `trigger`, in `statement` or in the article's own voice (None).
 
+    They are a part of tokens[clause[0]:clause[1]], where that tells of other events too.
     `definite`: the clause names it as known («الهجوم»); `refers`: only by a word for whatever happened («الحادث»).
     """
 
@@ -24,6 +25,7 @@ class Sighting:
     counts: tuple[Count, ...]
     statement: Found | None
     definite: bool
+    clause: tuple[int, int]
     refers: bool = False
 
     @property

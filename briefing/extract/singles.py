@@ -48,8 +48,17 @@ def _victim(parsed: Parsed, k: int, last: int, numbered: Sequence[Count]) -> int
     doer = verb and is_exactly(parsed.word(k + 1).removesuffix("ا"), "doers")
     if doer or _person(parsed, k + 1) is None or parsed.word(k + 2).startswith("ال"):
         return _ahead(parsed, k, numbered) if verb else None
-    kills = any(_numbered(parsed, n, numbered) and not parsed.word(n).startswith("و") for n in range(k + 2, k + 2 + _TAKES))
-    return None if verb and kills else k + 1
+    return None if verb and _kills(parsed, k + 2, numbered) else k + 1
+
+
+def _kills(parsed: Parsed, n: int, numbered: Sequence[Count]) -> bool:
+    """«قتل حارس خمسة أشخاص»: a number follows that nothing joins or parts from the one before."""
+    for k in range(n, min(n + _TAKES, len(parsed.tokens))):
+        if not parsed.tokens[k].key.isalnum() or parsed.word(k).startswith("و") or is_a(parsed.word(k), "prepositions"):
+            return False
+        if _numbered(parsed, k, numbered):
+            return True
+    return False
 
 
 def _is_verb(parsed: Parsed, k: int) -> bool:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from briefing.arabic.fold import key
 from briefing.arabic.lexicon import ADJECTIVE, BODY, COUNTRY
+from briefing.arabic.nouns import noun_form
 from briefing.arabic.numbers import NumberMention, find_numbers
+from briefing.arabic.plain import plain_word
 from briefing.extract.clause import Parsed, is_a
 from briefing.extract.fates import conjugated, fate_of, fates
 from briefing.extract.singles import singles
@@ -27,17 +30,35 @@ def counts(parsed: Parsed, start: int, end: int, dates: tuple[tuple[int, int], .
     """
     text = parsed.text[start:end]
     found: list[Count] = []
-    for mention in find_numbers(text):
+    for mention in (_unbracketed(text, m) for m in find_numbers(text)):
         a, b = start + mention.outer_start, start + mention.outer_end
         known = _definite_dual(text, mention) and not _of_victims(parsed, a)
-        same = mention.value == 1 and mention.kind != "dual" and is_a(parsed.word(_index_at(parsed, a) - 1), "prepositions")
+        same = mention.value == 1 and mention.kind != "dual" and is_a(parsed.word(parsed.index_at(a) - 1), "prepositions")
         if mention.ordinal or mention.percent or known or same or any(x < b and a < y for x, y in dates):
             continue
         count = _count(parsed, mention, start) or _counted_alike(parsed, mention, start, found)
         if count is not None:
             found.append(count)
-    alone = singles(parsed, _index_at(parsed, start), _index_at(parsed, end), found)
+    alone = singles(parsed, parsed.index_at(start), parsed.index_at(end), found)
     return tuple(sorted((*found, *alone), key=lambda c: c.start))
+
+
+def _unbracketed(text: str, mention: NumberMention) -> NumberMention:
+    """«(9) حالات»: a number in brackets with the noun that stands after them."""
+    after = _AFTER_BRACKET.match(text, mention.outer_end)
+    form = noun_form(plain_word(after[1])) if after and mention.noun is None else None
+    if after is None or form is None or text[mention.outer_start - 1 : mention.outer_start] != "(":
+        return mention
+    return replace(mention, noun=form.noun, outer_end=after.end())
+
+
+_AFTER_BRACKET = re.compile(r"\)\s{0,2}([ء-ي]{2,20})")
+
+
+def tells(parsed: Parsed, count: Count) -> bool:
+    """Whether a count says that something happened: not how many a body has, nor who is told without a number."""
+    before = parsed.word(parsed.index_at(count.start) - 1)
+    return count.number != 1 and not is_a(before, "composed")
 
 
 def _definite_dual(text: str, mention: NumberMention) -> bool:
@@ -47,7 +68,7 @@ def _definite_dual(text: str, mention: NumberMention) -> bool:
 
 def _of_victims(parsed: Parsed, start: int) -> bool:
     """«قتل الشرطيين»: right after a word for what became of them they are a toll all the same."""
-    return bool(fate_of(parsed.word(_index_at(parsed, start) - 1)))
+    return bool(fate_of(parsed.word(parsed.index_at(start) - 1)))
 
 
 def _count(parsed: Parsed, mention: NumberMention, offset: int) -> Count | None:
@@ -85,22 +106,18 @@ def _counted_alike(parsed: Parsed, mention: NumberMention, offset: int, before: 
     start, end = offset + mention.outer_start, offset + mention.outer_end
     if not before or not isinstance(mention.value, int) or mention.noun is not None:
         return None
-    first = _index_at(parsed, start)
+    first = parsed.index_at(start)
     joined = parsed.word(first - 1) in ("و", *_PARTS) or parsed.text[start:end].startswith("و")
-    where = parsed.word(_index_at(parsed, end))
+    where = parsed.word(parsed.index_at(end))
     if not joined or start - before[-1].end > _PART_REACH or not (where in ("في", "من") or where.startswith("ب")):
         return None
     return Count(mention.value, mention.qualifier, before[-1].what, start, end, parsed.text[start:end])
 
 
-def _index_at(parsed: Parsed, offset: int) -> int:
-    return next((i for i, t in enumerate(parsed.tokens) if t.end > offset), len(parsed.tokens))
-
-
 def _fate(parsed: Parsed, start: int, end: int) -> str:
     """killed, wounded, …: such a word in the number's phrase, right after it («30 أصيبوا»), or the nearest before it."""
-    first, last = _index_at(parsed, start), _past_aside(parsed, _index_at(parsed, end))
-    inside = range(min(_index_at(parsed, end), len(parsed.tokens)) - 1, first - 1, -1)
+    first, last = parsed.index_at(start), _past_aside(parsed, parsed.index_at(end))
+    inside = range(min(parsed.index_at(end), len(parsed.tokens)) - 1, first - 1, -1)
     after = range(last, min(last + 2, len(parsed.tokens)))
     verb_after = [k for k in after if not parsed.word(k).startswith("و") or parsed.word(k) in fates()]
     for k in (*inside, *verb_after, *_of_them(parsed, last), *range(first - 1, max(-1, first - _NEAR), -1)):
@@ -128,7 +145,7 @@ def _of_them(parsed: Parsed, k: int) -> Iterator[int]:
 
 def _whose(parsed: Parsed, end: int) -> str | None:
     """«16 من قوات البيشمركة»: the body or nationality the number counts."""
-    i = _index_at(parsed, end)
+    i = parsed.index_at(end)
     if parsed.word(i) == "من" or parsed.word(i - 1) == "من":
         i += parsed.word(i) == "من"
         for k in range(i, min(i + 3, len(parsed.tokens))):

@@ -229,6 +229,7 @@ FILES: Mapping[str, tuple[Section, ...]] = {
             "but", "but_he", "deeds", "issued", "resuming", "time_nouns", "time_adjectives", "turning",
             "tidings", "governed",
             "not_singled", "doers",
+            "parting", "composed",
         )
     ),
     "highlights": (Words("likelihood", many(ENGLISH)), Words("openers", many(ENGLISH)), Pairs("numbers", ENGLISH, ENGLISH)),

@@ -1,0 +1,65 @@
+"""The parts of a clause, and which of them tell which event: «اعتقلت القوات 23 شخصا، وأبطلت مفعول عبوة» tells of two."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Collection, Sequence
+
+from briefing.extract.clause import Parsed, is_a
+from briefing.extract.triggers import CASUALTY, Trigger, is_light
+
+_MARKS = "،؛"
+
+
+def starts(parsed: Parsed, first: int, last: int, triggers: Sequence[Trigger]) -> tuple[int, ...]:
+    """The tokens of [first, last) that a part begins with: after a comma, a word of time or contrast, «و» and a verb of events."""
+    verbs = {t.first for t in triggers if t.verb}
+    return (first, *(k for k in range(first + 1, last) if _begins(parsed, k, verbs)))
+
+
+def _begins(parsed: Parsed, k: int, verbs: Collection[int]) -> bool:
+    if not parsed.tokens[k].is_word:
+        return False
+    word = parsed.word(k)
+    joined = word.startswith(("و", "ف")) and (k in verbs or is_light(word))
+    return joined or parsed.tokens[k - 1].text in _MARKS or is_a(word, "parting")
+
+
+def part_of(begins: Sequence[int], k: int) -> int:
+    """The number of the part that token k stands in."""
+    return bisect_right(begins, k) - 1
+
+
+def anew(parsed: Parsed, begins: Sequence[int], group: Sequence[Trigger], t: Trigger) -> bool:
+    """Whether a trigger tells another event than those of its family before it in the clause.
+
+    It is of another type, in a part of its own after a comma, not known from before; a verb makes either of them happen.
+    """
+    types = {g.kind.type for g in group}
+    if t.definite or CASUALTY in (t.kind.rank, *(g.kind.rank for g in group)) or _alike(t.kind.type, types):
+        return False
+    marked = any(parsed.tokens[k].text in _MARKS for k in range(group[-1].last, t.first))
+    return marked and _happens(parsed, begins, t) and any(_happens(parsed, begins, g) for g in group)
+
+
+def _alike(event_type: str, types: Collection[str]) -> bool:
+    """«هجوم» and «قصف جوي» may name what «قصف» does."""
+    known = {"ASSAULT", event_type, *(("AIRSTRIKE", "SHELLING") if event_type in ("AIRSTRIKE", "SHELLING") else ())}
+    return event_type == "ASSAULT" or not known.isdisjoint(types)
+
+
+def _happens(parsed: Parsed, begins: Sequence[int], t: Trigger) -> bool:
+    """A verb tells it, or one in its part makes it happen."""
+    own = begins[part_of(begins, t.first)]
+    return t.verb or t.told or any(is_light(parsed.word(k)) for k in range(own, t.first))
+
+
+def extents(begins: Sequence[int], last: int, owned: Sequence[Collection[int]]) -> list[tuple[int, int]]:
+    """(first token, end) of each event, given the parts that it is told in; parts of no event stay with the one before."""
+    taken = sorted({part for parts in owned for part in parts})
+    found = []
+    for parts in owned:
+        low, high = min(parts), max(parts)
+        after = next((begins[part] for part in taken if part > high), last)
+        found.append((begins[0] if low == taken[0] else begins[low], after))
+    return found
