@@ -50,16 +50,23 @@ def _alike(event_type: str, types: Collection[str]) -> bool:
 
 def _happens(parsed: Parsed, begins: Sequence[int], t: Trigger) -> bool:
     """A verb tells it, or one in its part makes it happen."""
-    own = begins[part_of(begins, t.first)]
-    return t.verb or t.told or any(is_light(parsed.word(k)) for k in range(own, t.first))
+    part = part_of(begins, t.first)
+    end = begins[part + 1] if part + 1 < len(begins) else len(parsed.tokens)
+    return t.verb or t.told or any(is_light(parsed.word(k)) for k in range(begins[part], end))
 
 
-def extents(begins: Sequence[int], last: int, owned: Sequence[Collection[int]]) -> list[tuple[int, int]]:
-    """(first token, end) of each event, given the parts that it is told in; parts of no event stay with the one before."""
-    taken = sorted({part for parts in owned for part in parts})
+def extents(parsed: Parsed, begins: Sequence[int], last: int, owned: Sequence[Collection[int]]) -> list[tuple[int, int]]:
+    """(first token, end) of each event, given the parts that it is told in.
+
+    Parts of no event stay with the one before, those ahead of all with the first; not across «فيما» where there are two, and
+    not those before «بعد» and what happened then.
+    """
+    taken = {part for parts in owned for part in parts}
+    parted = {n for n, k in enumerate(begins) if is_a(parsed.word(k), "parting")} if len(owned) > 1 else set()
     found = []
     for parts in owned:
         low, high = min(parts), max(parts)
-        after = next((begins[part] for part in taken if part > high), last)
-        found.append((begins[0] if low == taken[0] else begins[low], after))
+        after = next((begins[n] for n in range(high + 1, len(begins)) if n in taken | parted), last)
+        later = is_a(parsed.word(begins[low]), "after")
+        found.append((begins[0] if low == min(taken) and not later else begins[low], after))
     return found

@@ -42,13 +42,13 @@ def find(
     least = told.threshold(alone=len(sentences) <= _ALONE and dating.published.basis == "none")
     for parsed in sentences:
         here = said.get(parsed.sentence.n, [])
-        seen = sightings(parsed, here, dating) or (_referring(parsed, here, dating, found[-1]) if found else [])
+        seen = sightings(parsed, here, dating) or _referring(parsed, here, dating, found)
         for sighting in seen:
             event = _event(sighting, dating, prefix, countries)
-            if sighting.refers:
+            if sighting.refers is not None:
                 event = replace(event, place=None)  # where the hurt were taken, as often as not
             chance, facts = told.chance(sight(sighting, dating))
-            known = last_of_family.get(sighting.trigger.family)
+            known = last_of_family.get(sighting.trigger.family) if sighting.refers is None else sighting.refers
             if known is not None and (chance >= least or event.counts) and retelling.same(found[known].draft, event, sighting):
                 held = found[known]
                 found[known] = _Told(retelling.merged(held.draft, event, sighting), held.kind, max(held.chance, chance))
@@ -67,15 +67,24 @@ def sight(s: Sighting, dating: Dating) -> told.Sight:
     return told.Sight(s.parsed, s.trigger, s.clause[0], s.counts, act, placed, dating.mentions(s.parsed))
 
 
-def _referring(parsed: Parsed, said: Sequence[Found], dating: Dating, last: _Told) -> list[Sighting]:
+def _referring(parsed: Parsed, said: Sequence[Found], dating: Dating, found: Sequence[_Told]) -> list[Sighting]:
     """«وأسفر الحادث عن …»: a toll of the event before, by a word for whatever happened and without a trigger of its own."""
-    k = next((k for k, t in enumerate(parsed.tokens) if retelling.referred(t.key)), None)
-    if k is None or not retelling.near(last.draft, parsed.sentence.n):
+    k = next((k for k, t in enumerate(parsed.tokens) if retelling.referred(t.key) or retelling.hurt_before(t.key)), None)
+    n = _meant_by(parsed.word(k), found) if k is not None else None
+    if k is None or n is None or not retelling.near(found[n].draft, parsed.sentence.n):
         return []
     first, end, statement = next(c for c in _clauses(parsed, said) if c[0] <= k < c[1])
     counts = tolls.linked(parsed.text, tolls.counts(parsed, *parsed.span(first, end), dating.spans(parsed)))
-    trigger = Trigger(last.kind, k, k + 1, verb=False, definite=True)
-    return [Sighting(parsed, trigger, first, end, counts, statement, True, (first, end), refers=True)] if counts else []
+    trigger = Trigger(found[n].kind, k, k + 1, verb=False, definite=True)
+    return [Sighting(parsed, trigger, first, end, counts, statement, True, (first, end), refers=n)] if counts else []
+
+
+def _meant_by(word: str, found: Sequence[_Told]) -> int | None:
+    """The event that a word refers to: the last one, for «المصابين» the last with a toll."""
+    if not retelling.hurt_before(word):
+        return len(found) - 1 if found else None
+    events = ((n, t.draft.item) for n, t in reversed(tuple(enumerate(found))))
+    return next((n for n, e in events if isinstance(e, Event) and any("ed" in c.what for c in e.counts)), None)
 
 
 _ALONE = 2  # sentences without a date are no article
@@ -124,14 +133,15 @@ def _told_in(whole: Sighting, inside: Sequence[Trigger]) -> list[Sighting]:
     groups = _groups(parsed, begins, inside)
     best = [max(group, key=lambda t: t.kind.rank) for group in groups]
     counted = [_nearest(parsed, begins, trigger, best, whole.counts) for trigger in best]
-    kept = [n for n, group in enumerate(groups) if _is_told(whole, group, counted[n])]
-    owned = [_owned(parsed, begins, groups[n], counted[n]) for n in kept]
+    owned = [_owned(parsed, begins, group, counts) for group, counts in zip(groups, counted, strict=True)]
+    extents = event_parts.extents(parsed, begins, last, owned)
     return [
         replace(
             whole, trigger=best[n], first=a, last=b, counts=tolls.linked(parsed.text, counted[n]),
             definite=any(t.definite for t in groups[n]),
         )
-        for n, (a, b) in zip(kept, event_parts.extents(begins, last, owned), strict=True)
+        for n, (a, b) in enumerate(extents)
+        if _is_told(whole, groups[n], counted[n])
     ]  # fmt: skip
 
 
@@ -176,7 +186,7 @@ def _nearest(
 # what became of people -> the families of events that do it
 _FATES = {
     "killed": ("attack", "accident"), "wounded": ("attack", "accident"), "detained": ("custody",), "abducted": ("custody",),
-    "released": ("release",), "displaced": ("displacement", "evacuation"),
+    "missing": ("attack", "accident"), "released": ("release",), "displaced": ("displacement", "evacuation"),
 }  # fmt: skip
 
 

@@ -33,6 +33,8 @@ def same(known: Draft, event: Event, s: Sighting) -> bool:
         return False
     if _another(s):
         return False
+    if event.type == held.type == "ACCIDENT" and any(s.parsed.word(k) in triggers.context("reported") for k in range(s.first, s.last)):
+        return True  # «تلقت بلاغا بوقوع حادث»: how the accident told before became known
     if s.definite or (s.casualties_only and (event.place is None or _agree(held, event))):
         return True  # «الهجوم», or a toll by itself
     if event.type != held.type or not _one_day(event.date, held.date):
@@ -69,6 +71,11 @@ def _shared(held: Event, event: Event) -> bool:
 def referred(parsed_word: str) -> bool:
     """«الحادث», «العملية»: a definite word for whatever happened."""
     return parsed_word in triggers.context("anaphor")
+
+
+def hurt_before(parsed_word: str) -> bool:
+    """«المصابين»: a definite word for those whom an event hurt."""
+    return parsed_word in triggers.context("victims")
 
 
 def _compatible(a: Name | None, b: Name | None) -> bool:

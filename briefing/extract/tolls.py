@@ -80,7 +80,7 @@ def _count(parsed: Parsed, mention: NumberMention, offset: int) -> Count | None:
     fate = _fate(parsed, start, end) if noun is None or noun.meaning == "person" else ""
     if noun is None and whose is None and not fate:
         return None
-    if noun is None and mention.kind != "dual" and not fate:
+    if noun is None and mention.kind != "dual" and (not fate or _named_by_number(parsed, start, end)):
         return None
     one = noun is not None and mention.value == 1
     what = " ".join(
@@ -99,6 +99,12 @@ def _count(parsed: Parsed, mention: NumberMention, offset: int) -> Count | None:
         end,
         parsed.text[start:end],
     )
+
+
+def _named_by_number(parsed: Parsed, start: int, end: int) -> bool:
+    """«الكتيبة 21»: a number right after a definite noun is its name, unless either neighbour tells what became of people."""
+    before, after = parsed.word(parsed.index_at(start) - 1), parsed.word(parsed.index_at(end))
+    return before.startswith("ال") and not fate_of(before) and not fate_of(after)
 
 
 def _counted_alike(parsed: Parsed, mention: NumberMention, offset: int, before: Sequence[Count]) -> Count | None:
@@ -121,7 +127,8 @@ def _fate(parsed: Parsed, start: int, end: int) -> str:
     after = range(last, min(last + 2, len(parsed.tokens)))
     verb_after = [k for k in after if not parsed.word(k).startswith("و") or parsed.word(k) in fates()]
     for k in (*inside, *verb_after, *_of_them(parsed, last), *range(first - 1, max(-1, first - _NEAR), -1)):
-        if fate := fate_of(parsed.word(k)):
+        fate = fate_of(parsed.word(k))
+        if fate and not (fate == "missing" and k < first - 1):  # «فقد» is «ف» and «قد» more often
             return fate
     return ""
 

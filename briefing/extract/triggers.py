@@ -22,7 +22,7 @@ FAMILIES = {
     "ABDUCTION": "custody", "ARREST": "custody", "DETAINEE_EXCHANGE": "release",
     "SEIZURE_OF_TERRITORY": "territory", "WITHDRAWAL": "territory", "FORCE_MOVEMENT": "movement",
     "DISPLACEMENT": "displacement", "EVACUATION_CALL": "evacuation", "PROTEST": "protest",
-    "INTERCEPTION": "interception", "ACCIDENT": "accident",
+    "INTERCEPTION": "interception", "ACCIDENT": "accident", "OTHER_FIELD": "other",
 }  # fmt: skip
 
 
@@ -118,7 +118,7 @@ def _real(parsed: Parsed) -> list[Trigger]:
     found = []
     for i, token in enumerate(parsed.tokens):
         trigger = at(parsed, i) if token.is_word else None
-        if trigger and not _unreal(parsed, trigger) and not _said_otherwise(parsed, trigger):
+        if trigger and not any(test(parsed, trigger) for test in (_unreal, _said_otherwise, _long_before, _blamed)):
             found.append(trigger)
     return found
 
@@ -131,7 +131,8 @@ def at(parsed: Parsed, i: int) -> Trigger | None:
         acts = prefix in ("", "و", "ف") and bool(_verb(rest)) and _verb_here(parsed, i)  # «قصف الطيران بلدة»
         for words, kind in index.phrases.get(bare(rest), ()):
             if all(bare(parsed.word(i + k)) == words[k] for k in range(1, len(words))) and _fits(parsed, kind, i, i + len(words)):
-                trigger = Trigger(kind, i, i + len(words), acts, rest.startswith("ال"))
+                known = rest.startswith("ال") and words[-1] not in _LEADS_ON
+                trigger = Trigger(kind, i, i + len(words), acts, known)
                 best = trigger if best is None or trigger.kind.rank > best.kind.rank else best
         told = _fitting(parsed, _verb(rest), i) if prefix in ("", "و", "ف") else None
         if best is None and told and _verb_here(parsed, i):
@@ -144,6 +145,7 @@ def at(parsed: Parsed, i: int) -> Trigger | None:
     return best
 
 
+_LEADS_ON = ("علي", "عليه", "عليها", "عليهم", "عليهما", "عن")  # «القبض على» has its article always
 _OBJECTS = ("هما", "هم", "ها", "هن", "ه", "نا")  # suffix pronouns
 
 
@@ -173,7 +175,7 @@ def _verb_here(parsed: Parsed, i: int) -> bool:
     ):
         return False
     before = parsed.word(i - 1)
-    return not (is_exactly(before, "prepositions") and before not in ("كما", "فيما", "بينما", "ثم", "حيث", "ما"))
+    return is_exactly(before, "before_verbs") or not is_exactly(before, "prepositions")
 
 
 def _carries(word: str) -> bool:
@@ -181,11 +183,23 @@ def _carries(word: str) -> bool:
     return is_light(word) and not any(reading(rest) for _, rest in stems(word))
 
 
+def _long_before(parsed: Parsed, trigger: Trigger) -> bool:
+    """«البلدة التي كان استولى عليها التنظيم»: what a relative clause tells as over before the news."""
+    was = parsed.word(trigger.first - 1) in ("كان", "كانت", "كانوا")
+    return was and is_exactly(parsed.word(trigger.first - 2), "relative")
+
+
 def _fits(parsed: Parsed, kind: Kind, first: int, last: int) -> bool:
     if not kind.with_:
         return True
-    near = range(max(0, first - 4), min(len(parsed.tokens), last + 9))
+    near = range(_company_from(parsed, first), min(len(parsed.tokens), last + 9))
     return any(_counts_as(parsed.word(k), kind.with_) for k in near)
+
+
+def _company_from(parsed: Parsed, first: int) -> int:
+    """Four words before a trigger, or «أن» within eight, with the subject after it («أن قاربا يقل مهاجرين من … انقلب»)."""
+    ahead = range(max(0, first - 8), first)
+    return next((k for k in ahead if is_exactly(parsed.word(k), "complementisers")), max(0, first - 4))
 
 
 def _counts_as(word: str, company: frozenset[str]) -> bool:
@@ -202,9 +216,22 @@ def _unreal(parsed: Parsed, trigger: Trigger) -> bool:
         named = covering is not None and covering.last - covering.first > 1 and covering.kind != TERM
         if parsed.tokens[k].text in "،.؛:" or named:  # «قوات الدعم السريع» supports nothing
             continue
+        if parsed.word(k).endswith("قد") and not _present_tense(parsed.word(k + 1)):
+            continue  # «وقد قتل», «وفقد خمسة»; but «قد يقتل»
         if any(bare(rest) in unreal or rest in unreal for _, rest in stems(parsed.word(k))):
             return not any(parsed.tokens[n].text in "،؛" for n in range(k, trigger.first))
     return False
+
+
+def _blamed(parsed: Parsed, trigger: Trigger) -> bool:
+    """«حمل الوزير الجماعة مسؤولية الهجوم»: who is blamed is news, what for is known."""
+    blame = _index().context["blame"]
+    duty = any(parsed.word(k).startswith("مسؤولي") for k in range(max(0, trigger.first - 3), trigger.first))
+    return duty and any(rest in blame for k in range(trigger.first) for _, rest in stems(parsed.word(k)))
+
+
+def _present_tense(word: str) -> bool:
+    return word.startswith("ي") or (word.startswith("ت") and not word.endswith("ت"))
 
 
 def _said_otherwise(parsed: Parsed, trigger: Trigger) -> bool:
@@ -229,6 +256,8 @@ def is_told(parsed: Parsed, trigger: Trigger, counted: bool) -> bool:
     if trigger.kind.rank == CASUALTY:
         victim = noun_form(plain_word(parsed.word(trigger.last)))
         return victim is not None and victim.noun.meaning == "person"  # «مقتل جندي»; but «جثث القتلى»: the dead of another story
+    if not trigger.definite and any(parsed.word(k) == "هناك" for k in range(trigger.first - 2, trigger.first)):
+        return True  # «هناك معارك بين …»
     return any(_carries(t.key) for t in parsed.tokens) or _announced(parsed, trigger)
 
 

@@ -37,7 +37,7 @@ from briefing.lexicon.values import (
 EVENT_TYPES = (
     "AIRSTRIKE", "SHELLING", "BOMBING", "CLASH", "ASSAULT", "CEASEFIRE_VIOLATIONS", "ABDUCTION", "ARREST", "DETAINEE_EXCHANGE",
     "SEIZURE_OF_TERRITORY", "SEIZURE_OF_GOODS", "WITHDRAWAL", "FORCE_MOVEMENT", "DISPLACEMENT", "EVACUATION_CALL", "PROTEST",
-    "INTERCEPTION", "ACCIDENT",
+    "INTERCEPTION", "ACCIDENT", "OTHER_FIELD",
 )  # fmt: skip
 STATUSES = ("new", "reaffirmed", "implemented", "ongoing", "scheduled", "pending", "call", "alleged_breach")
 ACTS = (
@@ -211,11 +211,11 @@ FILES: Mapping[str, tuple[Section, ...]] = {
         Rows("event", "", _EVENT, words=("verbs", "present", "nouns", "phrases"), like="type"),
         Lists(
             "context",
-            ("unreal", "figurative", "to_come", "another", "device", "goes_off", "anaphor", "sport", "light", "light_present"),
+            ("unreal", "figurative", "to_come", "another", "device", "goes_off", "anaphor", "victims", "reported", "blame", "sport", "light", "light_present"),
             many(WORD),
         ),
         Lists("judging", ("acts",), many(choice(*ACTS))),
-        Lists("victims", ("killed", "wounded", "detained", "released", "abducted", "displaced"), many(WORD), exclusive=True),
+        Lists("victims", ("killed", "wounded", "detained", "released", "abducted", "displaced", "missing"), many(WORD), exclusive=True),
     ),
     "generic_bodies": (Pairs("nouns", WORD, ENGLISH),),
     "given_names": (Words("women", many(WORD)), Pairs("names", WORD, ENGLISH), Pairs("words", WORD, ENGLISH)),
@@ -230,6 +230,7 @@ FILES: Mapping[str, tuple[Section, ...]] = {
             "tidings", "governed",
             "not_singled", "doers",
             "parting", "composed",
+            "after", "before_verbs",
         )
     ),
     "highlights": (Words("likelihood", many(ENGLISH)), Words("openers", many(ENGLISH)), Pairs("numbers", ENGLISH, ENGLISH)),
