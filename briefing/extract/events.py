@@ -14,7 +14,7 @@ from briefing.extract.draft import Draft, event_lead
 from briefing.extract.parties import Telling, parties
 from briefing.extract.sighting import Sighting
 from briefing.extract.statements import Found
-from briefing.extract.triggers import Kind, Trigger
+from briefing.extract.triggers import CASUALTY, Kind, Trigger
 from briefing.model import Citation, Count, Event, Name, When
 
 
@@ -53,11 +53,28 @@ def find(
                 held = found[known]
                 found[known] = _Told(retelling.merged(held.draft, event, sighting), held.kind, max(held.chance, chance))
                 continue
+            if known is not None and found[known].kind.rank == CASUALTY and retelling.cause_of(found[known].draft, event, sighting):
+                found[known] = _caused(found[known], event, sighting, chance)
+                continue
             last_of_family[sighting.trigger.family] = len(found)
             found.append(_Told(_draft(event, sighting, _judgement(chance, facts)), sighting.trigger.kind, chance))
-    kept = [t.draft for t in found if t.chance >= least]
+    kept = [t.draft for t in found if t.chance >= least and not _summed(t, found, least)]
     numbered = [replace(d, item=replace(d.item, id=f"{prefix}E{n}")) for n, d in enumerate(kept, 1)]
     return numbered, [t.draft for t in found if t.chance < least]
+
+
+def _caused(held: _Told, event: Event, s: Sighting, chance: float) -> _Told:
+    """A death with the attack it came of, which gives it its type."""
+    draft = retelling.merged(replace(held.draft, act=s.trigger.kind.en), event, s)
+    item = replace(draft.item, type=event.type)
+    return _Told(replace(draft, item=item, lead=event_lead(item, s.trigger.kind.en)), s.trigger.kind, max(held.chance, chance))
+
+
+def _summed(told_: _Told, found: Sequence[_Told], least: float) -> bool:
+    """«أفادت مصادر بمقتل 24 …» ahead of the events that it adds up."""
+    events = [t.draft.item for t in found if t is not told_ and t.chance >= least and isinstance(t.draft.item, Event)]
+    item = told_.draft.item
+    return told_.kind.rank == CASUALTY and isinstance(item, Event) and retelling.is_sum(item, events)
 
 
 def sight(s: Sighting, dating: Dating) -> told.Sight:

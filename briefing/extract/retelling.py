@@ -15,6 +15,7 @@ from briefing.model import Count, Event, Name, When
 
 _MOST_TELLINGS = 12  # of one event; beyond that the text repeats itself
 _NEAR = 3  # sentences between two tellings of one event
+_RUN = 5  # events whose tolls are added up
 _LARGE = 10  # a number that hardly two tolls of one event have by chance
 _THERE = frozenset(("المدينه", "البلده", "المنطقه", "القريه", "بالمدينه", "بالبلده", "المخيم", "المطار"))
 
@@ -37,6 +38,8 @@ def same(known: Draft, event: Event, s: Sighting) -> bool:
         return True  # «تلقت بلاغا بوقوع حادث»: how the accident told before became known
     if s.definite or (s.casualties_only and (event.place is None or _agree(held, event))):
         return True  # «الهجوم», or a toll by itself
+    if _adds_up(held, event) and _one_day(event.date, held.date):
+        return True  # seven killed, told later as five and two
     if event.type != held.type or not _one_day(event.date, held.date):
         return False
     if s.introduces and event.place is not None and held.place is None and not _shared(held, event):
@@ -66,6 +69,41 @@ def _shared(held: Event, event: Event) -> bool:
     """Whether they have a number above one in common."""
     numbers = {c.number for c in held.counts if c.number and c.number > 1}
     return any(c.number in numbers for c in event.counts)
+
+
+def _adds_up(held: Event, event: Event) -> bool:
+    """Whether those killed in a later telling add up to one number of those killed before."""
+    told = [c.number for c in held.counts if c.number and "killed" in c.what]
+    parts = [c.number for c in event.counts if c.number and "killed" in c.what]
+    return len(parts) > 1 and told == [sum(parts)]
+
+
+def cause_of(known: Draft, event: Event, s: Sighting) -> bool:
+    """Whether an attack is what a death told right before it, without a toll and a cause, came of."""
+    held = known.item
+    assert isinstance(held, Event)
+    told = any(c.number is None or c.number > 1 for c in (*held.counts, *event.counts))
+    apart = told or s.casualties_only or s.definite or _another(s) or (s.introduces and event.place is not None)
+    close = s.parsed.sentence.n - held.citations[-1].sentence <= _NEAR and len(held.citations) == 1
+    return not apart and close and _compatible(held.place, event.place) and _one_day(held.date, event.date)
+
+
+def is_sum(item: Event, others: Sequence[Event]) -> bool:
+    """Whether a toll without a cause is the sum, fate by fate, of two or more events told one after the other."""
+    totals = {c.what.split()[-1]: c.number for c in item.counts}
+    runs = (others[a:b] for a in range(len(others)) for b in range(a + 2, min(a + _RUN, len(others)) + 1))
+    return bool(totals) and any(all(_adds(run, f, n) for f, n in totals.items()) for run in runs)
+
+
+def _adds(run: Sequence[Event], fate: str, total: int | None) -> bool:
+    """Whether every event of a run has some of a fate, in all the total."""
+    numbers = [_of_fate(e, fate) for e in run]
+    return all(numbers) and sum(numbers) == total
+
+
+def _of_fate(event: Event, fate: str) -> int:
+    """How many came to that fate by the event's first source."""
+    return sum(c.number or 0 for c in event.counts if c.part_of is None and c.what.split()[-1] == fate)
 
 
 def referred(parsed_word: str) -> bool:

@@ -107,10 +107,11 @@ def find(parsed: Parsed) -> list[Trigger]:
     found = _real(parsed)
     causes = [t for t in found if t.kind.rank > CASUALTY]
     if causes and any(t.verb for t in found if t.kind.rank == CASUALTY):
-        return [replace(t, told=True) for t in causes]  # «قتل شخص في إطلاق نار»
+        return [replace(t, told=t.family in _DEADLY) for t in causes]  # «قتل شخص في إطلاق نار»
     return causes or found
 
 
+_DEADLY = ("attack", "accident", "custody", "protest", "interception")
 CASUALTY = 10  # rank of words for deaths and wounds that give no cause
 
 
@@ -169,7 +170,9 @@ def _fitting(parsed: Parsed, kinds: Sequence[Kind], i: int) -> Kind | None:
 
 
 def _verb_here(parsed: Parsed, i: int) -> bool:
-    """A form such as «قصف» or «قتل» is a noun after a preposition or before a genitive of a light verb."""
+    """A form such as «قصف» or «قتل» is a noun after a preposition or before a genitive of a light verb; «إصابة» always is."""
+    if parsed.tokens[i].text.endswith("ة"):
+        return False  # folded it is «أصابه» too
     if any(
         _carries(parsed.word(k)) and not any(parsed.tokens[n].text in "،.؛" for n in range(k, i)) for k in range(max(0, i - 6), i)
     ):
