@@ -148,7 +148,7 @@ def _told_in(whole: Sighting, inside: Sequence[Trigger]) -> list[Sighting]:
     parsed, (first, last) = whole.parsed, whole.clause
     begins = event_parts.starts(parsed, first, last, inside)
     groups = _groups(parsed, begins, inside)
-    best = [max(group, key=lambda t: t.kind.rank) for group in groups]
+    best = [_naming(parsed, begins, group, whole.counts) for group in groups]
     counted = [_nearest(parsed, begins, trigger, best, whole.counts) for trigger in best]
     owned = [_owned(parsed, begins, group, counts) for group, counts in zip(groups, counted, strict=True)]
     extents = event_parts.extents(parsed, begins, last, owned)
@@ -172,6 +172,14 @@ def _groups(parsed: Parsed, begins: Sequence[int], inside: Sequence[Trigger]) ->
         else:
             alike.append(trigger)
     return groups
+
+
+def _naming(parsed: Parsed, begins: Sequence[int], group: Sequence[Trigger], counts: Sequence[Count]) -> Trigger:
+    """The trigger of the highest rank; of those up to the toll, when one of them tells what caused it and is not known from before."""
+    parts = [event_parts.part_of(begins, parsed.index_at(c.start)) for c in counts if any(fate in c.what for fate in _FATES)]
+    ahead = [t for t in group if parts and event_parts.part_of(begins, t.first) <= max(parts)]
+    caused = any(t.kind.rank > CASUALTY and not t.definite for t in ahead)
+    return max(ahead if caused else group, key=lambda t: t.kind.rank)
 
 
 def _is_told(whole: Sighting, group: Sequence[Trigger], counts: Sequence[Count]) -> bool:

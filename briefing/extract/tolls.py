@@ -144,7 +144,7 @@ def _of_them(parsed: Parsed, k: int) -> Iterator[int]:
     """«خمسة من أفرادها ومن الصحوات قتلوا», «12 من مرافقيه مصرعهم»: the words after «من», up to a mark."""
     if parsed.word(k) == "من":
         for n in range(k + 1, min(k + _OF_THEM, len(parsed.tokens))):
-            if not parsed.tokens[n].is_word:
+            if not parsed.tokens[n].is_word or (parsed.word(n).startswith("و") and fate_of(parsed.word(n))):
                 return
             if n < k + 4 or parsed.word(n) in conjugated():
                 yield n
@@ -153,6 +153,9 @@ def _of_them(parsed: Parsed, k: int) -> Iterator[int]:
 def _whose(parsed: Parsed, end: int) -> str | None:
     """«16 من قوات البيشمركة»: the body or nationality the number counts."""
     i = parsed.index_at(end)
+    nation = parsed.match_at(i) if i < len(parsed.tokens) else None
+    if nation is not None and nation.kind == ADJECTIVE and not nation.prefix and not nation.definite:
+        return f"{nation.entry.en} people"  # «أربعة إيطاليين»
     if parsed.word(i) == "من" or parsed.word(i - 1) == "من":
         i += parsed.word(i) == "من"
         for k in range(i, min(i + 3, len(parsed.tokens))):
