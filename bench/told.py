@@ -24,6 +24,7 @@ from briefing.extract import events, statements, told, triggers
 from briefing.extract.cast import Cast
 from briefing.extract.clause import parse
 from briefing.extract.dating import Dating
+from briefing.extract.sightings import find as seen_in
 from briefing.model import UNDATED, Span
 
 WEIGHTS = Path(told.__file__).parents[1] / "lexicon" / "told.toml"
@@ -49,7 +50,7 @@ def sightings(text: str, kind: str) -> tuple[Features, ...]:
     parsed = [parse(text, s) for s in sentences(text, (Span(0, len(text)),))]
     if triggers.is_sport(parsed):
         return ()
-    seen = [s for p in parsed for s in events.sightings(p, statements.find(p, cast), dating)]
+    seen = [s for p in parsed for s in seen_in(p, statements.find(p, cast), dating)]
     return tuple(told.features(events.sight(s, dating)) for s in seen if s.trigger.kind.type in labelled.FITTING[kind])
 
 

@@ -12,7 +12,7 @@ _MARKS = "،؛"
 
 
 def starts(parsed: Parsed, first: int, last: int, triggers: Sequence[Trigger]) -> tuple[int, ...]:
-    """The tokens of [first, last) that a part begins with: after a comma, a word of time or contrast, «و» and a verb of events."""
+    """The tokens of [first, last) that a part begins with: after a comma, at «بعد» or «فيما», at «و» and a verb of events."""
     verbs = {t.first for t in triggers if t.verb}
     return (first, *(k for k in range(first + 1, last) if _begins(parsed, k, verbs)))
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from briefing.arabic.lexicon import ADJECTIVE, COUNTRY, PLACE, Entry, Match
-from briefing.extract import event_parts, retelling, told, tolls, triggers
+from briefing.extract import retelling, sightings, told, tolls, triggers
 from briefing.extract.clause import Parsed, head_is, is_exactly
 from briefing.extract.dating import Dating
 from briefing.extract.draft import Draft, event_lead
@@ -15,7 +15,7 @@ from briefing.extract.parties import Telling, parties
 from briefing.extract.sighting import Sighting
 from briefing.extract.statements import Found
 from briefing.extract.triggers import CASUALTY, Kind, Trigger
-from briefing.model import Citation, Count, Event, Name, When
+from briefing.model import Citation, Event, Name, When
 
 
 @dataclass(frozen=True)
@@ -42,18 +42,20 @@ def find(
     least = told.threshold(alone=len(sentences) <= _ALONE and dating.published.basis == "none")
     for parsed in sentences:
         here = said.get(parsed.sentence.n, [])
-        seen = sightings(parsed, here, dating) or _referring(parsed, here, dating, found)
+        seen = sightings.find(parsed, here, dating) or _referring(parsed, here, dating, found)
         for sighting in seen:
             event = _event(sighting, dating, prefix, countries)
             if sighting.refers is not None:
                 event = replace(event, place=None)  # where the hurt were taken, as often as not
             chance, facts = told.chance(sight(sighting, dating))
             known = last_of_family.get(sighting.trigger.family) if sighting.refers is None else sighting.refers
+            if sighting.casualties_only and retelling.of_accident(sighting):
+                known = last_of_family.get("accident", known)
             if known is not None and (chance >= least or event.counts) and retelling.same(found[known].draft, event, sighting):
                 held = found[known]
                 found[known] = _Told(retelling.merged(held.draft, event, sighting), held.kind, max(held.chance, chance))
                 continue
-            if known is not None and found[known].kind.rank == CASUALTY and retelling.cause_of(found[known].draft, event, sighting):
+            if known is not None and _came_of(found[known], event, sighting):
                 found[known] = _caused(found[known], event, sighting, chance)
                 continue
             last_of_family[sighting.trigger.family] = len(found)
@@ -63,11 +65,14 @@ def find(
     return numbered, [t.draft for t in found if t.chance < least]
 
 
+def _came_of(held: _Told, event: Event, s: Sighting) -> bool:
+    return held.kind.rank == CASUALTY and retelling.cause_of(held.draft, event, s)
+
+
 def _caused(held: _Told, event: Event, s: Sighting, chance: float) -> _Told:
     """A death with the attack it came of, which gives it its type."""
-    draft = retelling.merged(replace(held.draft, act=s.trigger.kind.en), event, s)
-    item = replace(draft.item, type=event.type)
-    return _Told(replace(draft, item=item, lead=event_lead(item, s.trigger.kind.en)), s.trigger.kind, max(held.chance, chance))
+    named = replace(held.draft, act=s.trigger.kind.en)
+    return _Told(retelling.merged(named, event, s, event.type), s.trigger.kind, max(held.chance, chance))
 
 
 def _summed(told_: _Told, found: Sequence[_Told], least: float) -> bool:
@@ -90,7 +95,7 @@ def _referring(parsed: Parsed, said: Sequence[Found], dating: Dating, found: Seq
     n = _meant_by(parsed.word(k), found) if k is not None else None
     if k is None or n is None or not retelling.near(found[n].draft, parsed.sentence.n):
         return []
-    first, end, statement = next(c for c in _clauses(parsed, said) if c[0] <= k < c[1])
+    first, end, statement = next(c for c in sightings.clauses(parsed, said) if c[0] <= k < c[1])
     counts = tolls.linked(parsed.text, tolls.counts(parsed, *parsed.span(first, end), dating.spans(parsed)))
     trigger = Trigger(found[n].kind, k, k + 1, verb=False, definite=True)
     return [Sighting(parsed, trigger, first, end, counts, statement, True, (first, end), refers=n)] if counts else []
@@ -123,111 +128,6 @@ def countries_in(sentences: Sequence[Parsed]) -> Counter[str]:
             found[str(country)] += 1
             found[f"{country}/{match.entry.data.get('division')}"] += 1
     return found
-
-
-# ---------------------------------------------------------------- sightings
-
-
-def sightings(parsed: Parsed, said: Sequence[Found], dating: Dating) -> list[Sighting]:
-    """At most one event of a family in each part of a clause: the trigger of the highest rank names it, any of them may tell it."""
-    seen = triggers.find(parsed)
-    clauses = _clauses(parsed, said) if seen else []
-    dates = dating.spans(parsed) if seen else ()
-    found: list[Sighting] = []
-    for first, last, statement in clauses:
-        inside = [t for t in seen if first <= t.first < last]
-        if inside:
-            counts = tolls.counts(parsed, *parsed.span(first, last), dates)
-            whole = Sighting(parsed, inside[0], first, last, counts, statement, definite=False, clause=(first, last))
-            found += _told_in(whole, inside)
-    return found
-
-
-def _told_in(whole: Sighting, inside: Sequence[Trigger]) -> list[Sighting]:
-    """The events of one clause, each with its own part of it and its counts."""
-    parsed, (first, last) = whole.parsed, whole.clause
-    begins = event_parts.starts(parsed, first, last, inside)
-    groups = _groups(parsed, begins, inside)
-    best = [_naming(parsed, begins, group, whole.counts) for group in groups]
-    counted = [_nearest(parsed, begins, trigger, best, whole.counts) for trigger in best]
-    owned = [_owned(parsed, begins, group, counts) for group, counts in zip(groups, counted, strict=True)]
-    extents = event_parts.extents(parsed, begins, last, owned)
-    return [
-        replace(
-            whole, trigger=best[n], first=a, last=b, counts=tolls.linked(parsed.text, counted[n]),
-            definite=any(t.definite for t in groups[n]),
-        )
-        for n, (a, b) in enumerate(extents)
-        if _is_told(whole, groups[n], counted[n])
-    ]  # fmt: skip
-
-
-def _groups(parsed: Parsed, begins: Sequence[int], inside: Sequence[Trigger]) -> list[list[Trigger]]:
-    """Triggers that tell one event: of one family, until one of them tells of another."""
-    groups: list[list[Trigger]] = []
-    for trigger in inside:
-        alike = next((g for g in reversed(groups) if g[0].family == trigger.family), None)
-        if alike is None or event_parts.anew(parsed, begins, alike, trigger):
-            groups.append([trigger])
-        else:
-            alike.append(trigger)
-    return groups
-
-
-def _naming(parsed: Parsed, begins: Sequence[int], group: Sequence[Trigger], counts: Sequence[Count]) -> Trigger:
-    """The trigger of the highest rank; of those up to the toll, when one of them tells what caused it and is not known from before."""
-    parts = [event_parts.part_of(begins, parsed.index_at(c.start)) for c in counts if any(fate in c.what for fate in _FATES)]
-    ahead = [t for t in group if parts and event_parts.part_of(begins, t.first) <= max(parts)]
-    caused = any(t.kind.rank > CASUALTY and not t.definite for t in ahead)
-    return max(ahead if caused else group, key=lambda t: t.kind.rank)
-
-
-def _is_told(whole: Sighting, group: Sequence[Trigger], counts: Sequence[Count]) -> bool:
-    if whole.statement is not None and triggers.judging(whole.statement.act):
-        return False
-    counted = any(tolls.tells(whole.parsed, c) for c in counts)
-    return any(triggers.is_told(whole.parsed, t, counted) for t in group)
-
-
-def _owned(parsed: Parsed, begins: Sequence[int], group: Sequence[Trigger], counts: Sequence[Count]) -> set[int]:
-    """The parts of a clause that tell an event: where its triggers and its counts stand."""
-    tokens = [t.first for t in group] + [parsed.index_at(c.start) for c in counts]
-    return {event_parts.part_of(begins, k) for k in tokens}
-
-
-def _nearest(
-    parsed: Parsed, begins: Sequence[int], trigger: Trigger, rivals: Sequence[Trigger], counts: Sequence[Count]
-) -> list[Count]:
-    """The counts of this event where a clause tells of several: of its kind of fate, else in its part, else nearest to its trigger."""
-
-    def distance(t: Trigger, c: Count) -> tuple[bool, bool, int]:
-        fits = any(fate in c.what and t.family in families for fate, families in _FATES.items())
-        apart = event_parts.part_of(begins, t.first) != event_parts.part_of(begins, parsed.index_at(c.start))
-        return not fits, apart, min(abs(parsed.tokens[t.first].start - c.start), abs(parsed.tokens[t.last - 1].end - c.end))
-
-    return [c for c in counts if min(rivals, key=lambda t: distance(t, c)) is trigger]
-
-
-# what became of people -> the families of events that do it
-_FATES = {
-    "killed": ("attack", "accident"), "wounded": ("attack", "accident"), "detained": ("custody",), "abducted": ("custody",),
-    "missing": ("attack", "accident"), "released": ("release",), "displaced": ("displacement", "evacuation"),
-}  # fmt: skip
-
-
-def _clauses(parsed: Parsed, said: Sequence[Found]) -> list[tuple[int, int, Found | None]]:
-    """The sentence cut at its statements: (first token, end, the statement there or None)."""
-    clauses: list[tuple[int, int, Found | None]] = []
-    at = 0
-    for s in said:
-        if s.first > at:
-            clauses.append((at, s.first, None) if s.first - at > 6 else (at, at, None))
-        clauses.append((s.first if s.first - at > 6 or not clauses else at, s.last, s))
-        at = s.last
-    if at < len(parsed.tokens):
-        clauses.append((at, len(parsed.tokens), None))
-    cleaned = [c for c in clauses if c[1] > c[0]]
-    return [(0 if k == 0 else c[0], c[1] if k + 1 < len(cleaned) else len(parsed.tokens), c[2]) for k, c in enumerate(cleaned)]
 
 
 # ---------------------------------------------------------------- facts
@@ -322,6 +222,8 @@ def _locates(parsed: Parsed, match: Match, leaving: bool) -> bool:
         parsed.word(k).startswith("مواقع") and parsed.word(k - 1) == "من" for k in range(max(1, match.first - 4), match.first)
     ):
         return False  # «القصف من مواقعها في …» is where it came from
+    if {before, parsed.word(match.last)} & {"شهد", "شهدت", "يشهد", "تشهد"}:
+        return True  # «وكانت المدينة شهدت اشتباكات»
     return (
         match.prefix.endswith("ب")
         or (before == "من" and parsed.word(match.first - 2) in ("بالقرب", "القرب", "كل", "مقربه"))  # else where it came from

@@ -34,8 +34,8 @@ def same(known: Draft, event: Event, s: Sighting) -> bool:
         return False
     if _another(s):
         return False
-    if event.type == held.type == "ACCIDENT" and any(s.parsed.word(k) in triggers.context("reported") for k in range(s.first, s.last)):
-        return True  # «تلقت بلاغا بوقوع حادث»: how the accident told before became known
+    if event.type == held.type == "ACCIDENT" and _as_reported(s):
+        return True
     if s.definite or (s.casualties_only and (event.place is None or _agree(held, event))):
         return True  # «الهجوم», or a toll by itself
     if _adds_up(held, event) and _one_day(event.date, held.date):
@@ -69,6 +69,11 @@ def _shared(held: Event, event: Event) -> bool:
     """Whether they have a number above one in common."""
     numbers = {c.number for c in held.counts if c.number and c.number > 1}
     return any(c.number in numbers for c in event.counts)
+
+
+def _as_reported(s: Sighting) -> bool:
+    """«تلقت بلاغا بوقوع حادث»: how the accident told before became known."""
+    return any(s.parsed.word(k) in triggers.context("reported") for k in range(s.first, s.last))
 
 
 def _adds_up(held: Event, event: Event) -> bool:
@@ -111,6 +116,11 @@ def referred(parsed_word: str) -> bool:
     return parsed_word in triggers.context("anaphor")
 
 
+def of_accident(s: Sighting) -> bool:
+    """A toll without a cause, where «الحادث» stands: of the accident told before, if there is one."""
+    return any(referred(s.parsed.word(k)) or s.parsed.word(k) == "حادث" for k in range(*s.clause))
+
+
 def hurt_before(parsed_word: str) -> bool:
     """«المصابين»: a definite word for those whom an event hurt."""
     return parsed_word in triggers.context("victims")
@@ -129,8 +139,10 @@ def _place_entry(name: Name) -> Entry | None:
     return match.entry if match else None
 
 
-def merged(known: Draft, event: Event, s: Sighting) -> Draft:
+def merged(known: Draft, event: Event, s: Sighting, event_type: str = "") -> Draft:
     """The event with a later telling's citation and counts, and with what the first left open, if the article itself tells it.
+
+    `event_type` is its type, if the later telling gives it one.
 
     A plural («الغارات») speaks of other events too, and its parties may be theirs.
     """
@@ -140,6 +152,7 @@ def merged(known: Draft, event: Event, s: Sighting) -> Draft:
     own = event.asserted_by is None and not s.of_many
     joined = replace(
         held,
+        type=event_type or held.type,
         counts=tolls.linked(s.parsed.text, (*held.counts, *_claimed(held, event))),
         citations=citations, ar=" … ".join(c.quote for c in citations), place=held.place or event.place,
         actor=held.actor or (event.actor if own else None), target=held.target or (event.target if own else None),
@@ -165,7 +178,8 @@ def _not_restated(held: Event, event: Event) -> Sequence[Count]:
     known = {(c.number, _bare(c.what)) for c in held.counts if c.number is not None}
     if all((c.number, c.what) in known for c in event.counts):
         return ()
-    told = {c.number for c in held.counts if c.number is not None and c.number >= _LARGE} if event.asserted_by == held.asserted_by else set()
+    one_source = event.asserted_by == held.asserted_by
+    told = {c.number for c in held.counts if one_source and c.number is not None and c.number >= _LARGE}
     return [c for c in event.counts if c.number not in told]
 
 

@@ -15,7 +15,8 @@ class Sighting:
     """tokens[first:last] tell of an event by `trigger`, in `statement` or in the article's own voice (None).
 
     They are a part of tokens[clause[0]:clause[1]], where that tells of other events too.
-    `definite`: the clause names it as known («الهجوم»); `refers`: the number of the event before, told of only by a word for whatever happened («الحادث»).
+    `definite`: the clause names it as known («الهجوم»); `refers`: the number of the event before of which only a word for
+    whatever happened («الحادث») tells.
     """
 
     parsed: Parsed

@@ -64,7 +64,8 @@ def _kills(parsed: Parsed, n: int, numbered: Sequence[Count]) -> bool:
 def _is_verb(parsed: Parsed, k: int) -> bool:
     """«قتل» is a noun after a preposition."""
     word, before = parsed.word(k), parsed.word(k - 1)
-    return any(rest in conjugated() for prefix, rest in stems(word) if prefix in ("", "و", "ف")) and not is_a(before, "prepositions")
+    finite = any(rest in conjugated() for prefix, rest in stems(word) if prefix in ("", "و", "ف"))
+    return finite and not is_a(before, "prepositions")
 
 
 def _hit(parsed: Parsed, first: int, last: int) -> int | None:

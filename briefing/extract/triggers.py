@@ -11,7 +11,6 @@ from briefing.arabic.nouns import noun_form
 from briefing.arabic.plain import plain_word
 from briefing.arabic.tokens import bare, stems
 from briefing.arabic.verbs import past_forms, present_forms, reading
-from briefing.extract import noun_phrase
 from briefing.extract.clause import Parsed, is_exactly
 from briefing.extract.reporting import forms as verb_forms
 from briefing.lexicon.tables import derived, remembered, table
@@ -119,7 +118,7 @@ def _real(parsed: Parsed) -> list[Trigger]:
     found = []
     for i, token in enumerate(parsed.tokens):
         trigger = at(parsed, i) if token.is_word else None
-        if trigger and not any(test(parsed, trigger) for test in (_unreal, _said_otherwise, _long_before, _blamed)):
+        if trigger and not any(test(parsed, trigger) for test in (_unreal, _said_otherwise, _long_before, _blamed, _condemned)):
             found.append(trigger)
     return found
 
@@ -174,16 +173,25 @@ def _verb_here(parsed: Parsed, i: int) -> bool:
     if parsed.tokens[i].text.endswith("ة"):
         return False  # folded it is «أصابه» too
     if any(
-        _carries(parsed.word(k)) and not any(parsed.tokens[n].text in "،.؛" for n in range(k, i)) for k in range(max(0, i - 6), i)
+        carries(parsed.word(k)) and not any(parsed.tokens[n].text in "،.؛" for n in range(k, i)) for k in range(max(0, i - 6), i)
     ):
         return False
     before = parsed.word(i - 1)
     return is_exactly(before, "before_verbs") or not is_exactly(before, "prepositions")
 
 
-def _carries(word: str) -> bool:
+def carries(word: str) -> bool:
     """A light verb that is not one of saying: after «عاودت … قصف» the trigger is its noun, after «قالت … قصف» it is not."""
     return is_light(word) and not any(reading(rest) for _, rest in stems(word))
+
+
+_SUBJECT = 9  # words between a verb and what it is said of, its subject
+
+
+def _condemned(parsed: Parsed, trigger: Trigger) -> bool:
+    """«أدانت دول التفجير الذي …»: what is condemned is known, whether or not the one who condemns it is."""
+    before = range(max(0, trigger.first - _SUBJECT), trigger.first) if trigger.definite and not trigger.verb else ()
+    return any(f.verb.act == "condemn" for k in before for f in verb_forms(parsed, k))
 
 
 def _long_before(parsed: Parsed, trigger: Trigger) -> bool:
@@ -244,43 +252,6 @@ def _said_otherwise(parsed: Parsed, trigger: Trigger) -> bool:
     if any(w in context["figurative"] for w in after[:3]):
         return True
     return not trigger.verb and any(w in context["to_come"] for w in after)
-
-
-def is_told(parsed: Parsed, trigger: Trigger, counted: bool) -> bool:
-    """A verb tells by itself; an action noun needs a finite verb that makes it happen, or a toll beside it."""
-    if any(parsed.word(k) in _SCATTERED for k in range(trigger.last, min(trigger.last + 2, len(parsed.tokens)))):
-        return False  # «في هجمات متفرقة»: a sum of events told one by one
-    if trigger.verb or trigger.told:
-        return True
-    if _is_device(parsed, trigger) and not any(rest in context("goes_off") for t in parsed.tokens for _, rest in stems(t.key)):
-        return False  # «ست عبوات ناسفة في منزل»: found, not gone off
-    if counted:
-        return True
-    if trigger.kind.rank == CASUALTY:
-        victim = noun_form(plain_word(parsed.word(trigger.last)))
-        return victim is not None and victim.noun.meaning == "person"  # «مقتل جندي»; but «جثث القتلى»: the dead of another story
-    if not trigger.definite and any(parsed.word(k) == "هناك" for k in range(trigger.first - 2, trigger.first)):
-        return True  # «هناك معارك بين …»
-    return any(_carries(t.key) for t in parsed.tokens) or _announced(parsed, trigger)
-
-
-def _announced(parsed: Parsed, trigger: Trigger) -> bool:
-    """«أعلنت الشرطة اعتقال مدير المصرف»: an action noun that is all an announcement has for its content."""
-    if FAMILIES[trigger.kind.type] not in _ANNOUNCED:
-        return False
-    before = trigger.first - (parsed.word(trigger.first - 1) == "عن")
-    verbs = (k for k in range(max(0, before - _SUBJECT), before) if any(f.verb.act == "announce" for f in verb_forms(parsed, k)))
-    return any((who := noun_phrase.read(parsed, k + 1, before)) is not None and who.last == before for k in verbs)
-
-
-def _is_device(parsed: Parsed, trigger: Trigger) -> bool:
-    """A bomb or shell itself, where no word of the trigger says that it went off («انفجار عبوة»)."""
-    return any(bare(rest) in context("device") for _, rest in stems(parsed.word(trigger.first)))
-
-
-_ANNOUNCED = frozenset(("attack", "custody", "release"))  # a protest or withdrawal that is announced is still to come
-_SUBJECT = 9  # words between a verb of announcing and what is announced
-_SCATTERED = frozenset(("متفرقه", "متفرقات", "منفصله", "متفرقا", "منفصلين"))
 
 
 def is_light(word: str) -> bool:

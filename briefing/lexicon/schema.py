@@ -39,6 +39,7 @@ EVENT_TYPES = (
     "SEIZURE_OF_TERRITORY", "SEIZURE_OF_GOODS", "WITHDRAWAL", "FORCE_MOVEMENT", "DISPLACEMENT", "EVACUATION_CALL", "PROTEST",
     "INTERCEPTION", "ACCIDENT", "OTHER_FIELD",
 )  # fmt: skip
+_FATES = ("killed", "wounded", "detained", "released", "abducted", "displaced", "missing")
 STATUSES = ("new", "reaffirmed", "implemented", "ongoing", "scheduled", "pending", "call", "alleged_breach")
 ACTS = (
     "say", "announce", "stress", "call", "deny", "welcome", "condemn", "express", "warn", "accuse", "threaten", "pledge",
@@ -211,11 +212,14 @@ FILES: Mapping[str, tuple[Section, ...]] = {
         Rows("event", "", _EVENT, words=("verbs", "present", "nouns", "phrases"), like="type"),
         Lists(
             "context",
-            ("unreal", "figurative", "to_come", "another", "device", "goes_off", "anaphor", "victims", "reported", "blame", "sport", "light", "light_present"),
+            (
+                "unreal", "figurative", "to_come", "another", "device", "goes_off", "anaphor", "victims", "reported", "blame",
+                "sport", "light", "light_present",
+            ),
             many(WORD),
         ),
         Lists("judging", ("acts",), many(choice(*ACTS))),
-        Lists("victims", ("killed", "wounded", "detained", "released", "abducted", "displaced", "missing"), many(WORD), exclusive=True),
+        Lists("victims", _FATES, many(WORD), exclusive=True),
     ),
     "generic_bodies": (Pairs("nouns", WORD, ENGLISH),),
     "given_names": (Words("women", many(WORD)), Pairs("names", WORD, ENGLISH), Pairs("words", WORD, ENGLISH)),

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from briefing.arabic.lexicon import table
 from briefing.arabic.sentences import sentences
-from briefing.extract import events, statements, told
+from briefing.extract import events, sightings, statements, told
 from briefing.extract.cast import Cast
 from briefing.extract.clause import parse
 from briefing.extract.dating import Dating
@@ -29,7 +29,7 @@ MENTIONED = "ودرس الباحث في كتابه ظاهرة الاغتيال �
 def sights(text: str) -> list[told.Sight]:
     dating, cast = Dating(UNDATED), Cast()
     parsed = [parse(text, s) for s in sentences(text, (Span(0, len(text)),))]
-    return [events.sight(s, dating) for p in parsed for s in events.sightings(p, statements.find(p, cast), dating)]
+    return [events.sight(s, dating) for p in parsed for s in sightings.find(p, statements.find(p, cast), dating)]
 
 
 def line_events(text: str) -> list[str]:

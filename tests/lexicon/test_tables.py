@@ -101,8 +101,8 @@ def test_words_of_events_move_to_another_type_or_leave(folder: Path) -> None:
     ours = '[[event]]\ntype = "SHELLING"\nverbs = ["اشتبك", "دك"]\n'
     use(folder, events=ours + '[[event]]\ntype = "ARREST"\nnouns = ["اعتقال"]\nremove = true\n')
     index = triggers._index()
-    assert {kind.type for w in ("اشتبكت", "دكت", "قصفت") for kind in index.verbs[w]} == {"SHELLING"}
-    assert index.verbs["دك"][0].rank == index.verbs["قصف"][0].rank
+    assert {kind.type for w in ("اشتبكت", "دكت") for kind in index.verbs[w]} == {"SHELLING"}
+    assert index.verbs["دك"][0].rank in {kind.rank for kind in index.verbs["قصف"] if kind.type == "SHELLING"}
     assert "اعتقال" not in index.nouns
 
 
