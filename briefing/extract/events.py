@@ -96,7 +96,10 @@ def _referring(parsed: Parsed, said: Sequence[Found], dating: Dating, found: Seq
     if k is None or n is None or not retelling.near(found[n].draft, parsed.sentence.n):
         return []
     first, end, statement = next(c for c in sightings.clauses(parsed, said) if c[0] <= k < c[1])
-    counts = tolls.linked(parsed.text, tolls.counts(parsed, *parsed.span(first, end), dating.spans(parsed)))
+    given = tolls.counts(parsed, *parsed.span(first, end), dating.spans(parsed))
+    if retelling.hurt_before(parsed.word(k)):
+        given = tuple(c for c in given if parsed.word(k - 1) == "من" and parsed.index_at(c.end) == k - 1)  # «أربعة من المصابين»
+    counts = tolls.linked(parsed.text, given)
     trigger = Trigger(found[n].kind, k, k + 1, verb=False, definite=True)
     return [Sighting(parsed, trigger, first, end, counts, statement, True, (first, end), refers=n)] if counts else []
 

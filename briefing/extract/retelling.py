@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ from briefing.arabic import lexicon
 from briefing.arabic.lexicon import PLACE, Entry
 from briefing.arabic.tokens import tokenise
 from briefing.extract import tolls, triggers
+from briefing.extract.clause import is_exactly
 from briefing.extract.draft import Draft, event_lead
 from briefing.extract.sighting import Sighting
 from briefing.model import Count, Event, Name, When
@@ -45,7 +47,7 @@ def same(known: Draft, event: Event, s: Sighting) -> bool:
     if s.introduces and event.place is not None and held.place is None and not _shared(held, event):
         return False
     back = event.place is None and held.place is not None and any(s.parsed.word(k) in _THERE for k in range(s.first, s.last))
-    both = event.place is not None and held.place is not None
+    both = (event.place is not None and held.place is not None) or not _spots(held.ar).isdisjoint(_spots(event.ar))
     return back or both or not (held.counts and event.counts) or _shared(held, event)
 
 
@@ -69,6 +71,12 @@ def _shared(held: Event, event: Event) -> bool:
     """Whether they have a number above one in common."""
     numbers = {c.number for c in held.counts if c.number and c.number > 1}
     return any(c.number in numbers for c in event.counts)
+
+
+def _spots(text: str) -> frozenset[str]:
+    """The words after «مدينة», «بلدة»: names of places, those that no lexicon has among them."""
+    words = [t.key for t in tokenise(text)]
+    return frozenset(b for a, b in itertools.pairwise(words) if is_exactly(a, "settlements") and not b.startswith("ال"))
 
 
 def _as_reported(s: Sighting) -> bool:

@@ -88,9 +88,9 @@ def _index() -> _Index:
 
 @derived
 def type_names() -> dict[str, str]:
-    """English for each type of event: what its row of the highest rank calls it."""
+    """English for each type of event: what its row of the highest rank calls it; OTHER_FIELD, which is anything, has none."""
     rows = sorted(table("events")["event"], key=lambda r: r["rank"])
-    return {row["type"]: row["en"] for row in rows}
+    return {row["type"]: row["en"] for row in rows if row["type"] != "OTHER_FIELD"}
 
 
 def _conjugated(verbs: Sequence[str]) -> frozenset[str]:

@@ -235,6 +235,7 @@ FILES: Mapping[str, tuple[Section, ...]] = {
             "not_singled", "doers",
             "parting", "composed",
             "after", "before_verbs",
+            "settlements",
         )
     ),
     "highlights": (Words("likelihood", many(ENGLISH)), Words("openers", many(ENGLISH)), Pairs("numbers", ENGLISH, ENGLISH)),
