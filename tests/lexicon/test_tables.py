@@ -27,6 +27,8 @@ from briefing.model import UNDATED, Article, Document, Event, Span
 PACKAGE = Path(tables.__file__).resolve().parent.parent
 # caches of what no lexicon changes: folding, clitics, templates, and our files as they are
 PURE = {
+    "deliver/wiki/wikitext_pages.py",
+    "language.py",
     "arabic/fold.py", "arabic/tokens.py", "render/templating.py", "lexicon/tables.py", "lexicon/sources.py",
     "extract/llm/schemas.py", "translate/checks/words.py", "translate/presets.py", "translate/locks/plain.py",
     "ledger/code.py",
