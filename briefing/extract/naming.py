@@ -12,7 +12,8 @@ from briefing.arabic.plain import plain_word
 from briefing.arabic.romanise import is_given_name, romanise
 from briefing.extract.clause import Parsed, generic_body, is_exactly
 from briefing.extract.describe import describe, listed
-from briefing.extract.noun_phrase import ONE_OF, NounPhrase
+from briefing.extract.noun_phrase import NounPhrase
+from briefing.extract.phrase_known import ONE_OF
 
 _BODIES = (BODY, "common_body")
 
