@@ -8,10 +8,10 @@ from briefing.arabic.lexicon import BODY, COUNTRY, PERSON, PLACE, ROLE, TERM, Ma
 from briefing.arabic.nouns import noun_form
 from briefing.arabic.plain import plain_word
 from briefing.extract.clause import Parsed, generic_body, head_is, is_a, is_exactly
-from briefing.extract.phrase_known import ONE_OF, known
+from briefing.extract.phrase_known import ONE_OF, known_step
 from briefing.extract.phrase_marks import mark
 from briefing.extract.phrase_state import State
-from briefing.extract.phrase_unknown import unknown
+from briefing.extract.phrase_unknown import unknown_step
 from briefing.extract.titled_name import titled_name
 
 _MAX_WORDS = 22
@@ -133,13 +133,13 @@ def _step(parsed: Parsed, i: int, start: int, end: int, state: State) -> int:
     if i > start and match is None and parsed.cover[i] is not None:
         return 1
     if match is not None and match.kind != TERM:
-        return known(parsed, i, start, match, state)
+        return known_step(parsed, i, start, match, state)
     if is_a(token.key, "temporal") or is_a(token.key, "relative"):
         return 0
     governor = i == start and token.key == "والي" and token.text.endswith("ي")  # «والي المدينة», not «وإلى»
     if is_a(token.key, "prepositions") and not governor:
         return _preposition(parsed, i, start, end, state)
-    return unknown(parsed, i, start, match, state)
+    return unknown_step(parsed, i, start, match, state)
 
 
 def _preposition(parsed: Parsed, i: int, start: int, end: int, state: State) -> int:

@@ -12,7 +12,7 @@ _NAMES = {BODY, "common_body", COUNTRY}
 _OFFICES = ("person_role", "title")  # kinds of role that a name may follow
 
 
-def known(parsed: Parsed, i: int, start: int, match: Match, state: State) -> int:
+def known_step(parsed: Parsed, i: int, start: int, match: Match, state: State) -> int:
     """How many tokens from i belong to the phrase that begins at `start`, where `match` begins at i; 0 ends it."""
     kind, size = match.kind, match.last - i
     first = i == start

@@ -16,7 +16,7 @@ _ENDS = ("يدعي", "تدعي", "وهو", "وهي", "قوله", "قولها", "
 _IN_ITS_NAME = frozenset(("باسمه", "باسمها", "باسمهم", "باسمهما"))
 
 
-def unknown(parsed: Parsed, i: int, start: int, term: Match | None, state: State) -> int:
+def unknown_step(parsed: Parsed, i: int, start: int, term: Match | None, state: State) -> int:
     """How many tokens from i belong to the phrase that begins at `start`; `term` is a term that covers them; 0 ends it."""
     word = parsed.word(i)
     size = term.last - i if term else 1
