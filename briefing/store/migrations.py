@@ -83,4 +83,25 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
            ) STRICT""",
         "CREATE INDEX deliveries_by_week ON deliveries (week, recipient)",
     ),
+    (
+        # What people said of items in review, oldest first; rows are only ever added. `week` is that of the brief ("2024-W46" or
+        # "all"), `key` the item's by content, `field` what is said (verdict, english, speaker, date, count), `value` JSON, `seen`
+        # digests of the readings it was said of, `shown` a JSON object of what stood on the page; `made` is an ISO 8601 time in
+        # UTC. Rows of one act share its first row's id in `action`; `undoes` is the action that this row takes back.
+        """CREATE TABLE revisions (
+               id INTEGER PRIMARY KEY AUTOINCREMENT,
+               action INTEGER NOT NULL,
+               week TEXT NOT NULL,
+               key TEXT NOT NULL,
+               field TEXT NOT NULL,
+               value TEXT NOT NULL,
+               seen TEXT NOT NULL,
+               who TEXT NOT NULL,
+               made TEXT NOT NULL,
+               note TEXT NOT NULL,
+               shown TEXT NOT NULL,
+               undoes INTEGER
+           ) STRICT""",
+        "CREATE INDEX revisions_by_key ON revisions (week, key, id)",
+    ),
 )
