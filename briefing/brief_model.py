@@ -23,6 +23,7 @@ from briefing.model import (
     Translation,
     When,
 )
+from briefing.review_model import BriefReview, Mark, Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ class Entry:
     `found_by` are the signatures of the extractors that found it; `area` is where an event lies, `wording` is for agreements;
     `theatre` is the country it belongs to and `topic` what it is about; `watched` are the names of the watchlist in it.
     `told_before`: an earlier week told it (`compose/novelty.py` has the rule).
+    `review` is what a person said of it, `parts` what a review knows each telling of it by, that of the item itself first.
     """
 
     id: str
@@ -95,6 +97,8 @@ class Entry:
     topic: Heading = NO_HEADING
     watched: tuple[str, ...] = ()
     told_before: bool = False
+    review: Review | None = None
+    parts: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,7 +307,7 @@ class Brief:
     `cut_off` is an ISO 8601 time with offset; `lexicon` is None when only ours was used. `articles_duplicate` counts the copies
     of articles used, which are neither among these nor among those left out. `names` are the people, bodies and places that items
     name, `differences` the places where accounts do not go together. `event_counts` counts the events of the dated section, None
-    where it has none. `ledger` is None without a week.
+    where it has none. `ledger` is None without a week, `review` when nothing was said of the week's items.
     """
 
     title: str
@@ -331,3 +335,4 @@ class Brief:
     left_out_by: tuple[LeftOut, ...] = ()
     left_out: tuple[Listed, ...] = ()
     also: tuple[Listed, ...] = ()
+    review: BriefReview | None = None

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from briefing.review_model import Mark
+
 Precision = Literal["day", "range", "month", "year", "unknown"]
 Resolution = Literal["explicit", "pronoun", "role_only"]
 QuoteType = Literal["direct", "indirect", "mixed"]
@@ -397,7 +399,7 @@ class OwnLexicon:
 class Reading:
     """An article with everything found in it; `translations[n]` is the English of sentence n.
 
-    `found_by[id]` are the signatures of the extractors that found an item.
+    `found_by[id]` are the signatures of the extractors that found an item, `marks[id]` is what a review knows it by.
     """
 
     article: Article
@@ -408,3 +410,4 @@ class Reading:
     events: tuple[Event, ...]
     mentions: tuple[Mention, ...] = ()
     found_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    marks: Mapping[str, Mark] = field(default_factory=dict)

@@ -32,9 +32,11 @@ from briefing.progress import Track
 from briefing.readings import Searched, read_again, reading, segments, translate
 from briefing.render.context import make_context
 from briefing.render.pages import pages
+from briefing.review.apply import revised, with_review
 from briefing.scope.apply import scoped
 from briefing.scope.wanted import wanted
 from briefing.selection import Left, Selection, newest, select
+from briefing.store.revisions import ALL, recorded
 from briefing.translate.engine import Engine
 from briefing.translate.titles import titled
 from briefing.week import NEWEST, Week, parse
@@ -76,10 +78,12 @@ def build(
     selection = replace(selection, before=week_before(collected.articles, selection.week, track))
     engine = opened()
     readings, problems = read_all(selection, engine, track, extractor)
+    revisions, unheard = recorded(config.store_file, str(selection.week or ALL))
+    readings, review = revised(readings, revisions)
     selection = replace(selection, left=titled_all(selection, engine))
     earlier = archive(config)
     book, unread = ledger.book(selection, (*collected.articles, *earlier.articles), readings, config, track)
-    told = (*collected.problems, *selection.problems, *problems, *earlier.problems, *unread)
+    told = (*collected.problems, *selection.problems, *problems, *earlier.problems, *unread, *unheard)
     recalled = read_again(book.recalled() if book else (), engine, track)
     material = gathered(selection, readings)
     again = told_before(material.told(), material.who, selection.before, book.said_again if book else ())
@@ -87,7 +91,7 @@ def build(
 
     def made(listed: tuple[str, ...]) -> Brief:
         brief = composed(replace(material, listed=listed), told, engine.info, config, order.now)
-        return with_ledger(brief, book, readings, recalled)
+        return with_review(with_ledger(brief, book, readings, recalled), review)
 
     context, clusters = make_context(config), ranked(material.told(), scope.watch, again)
     brief = fitted(made, clusters, config.scope.pages, lambda one: pages(one, context))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from briefing.ingest.duplicates import Group
 from briefing.ingest.near_equal import Words, says, words_of
 from briefing.model import Agreement, Citation, Event, Item, Reading, Statement
+from briefing.review_model import Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +26,12 @@ class Echo:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An item, the article it is taken from, and where others say the same."""
+    """An item, the article it is taken from, and where others say the same; `parts` are the marks of all its tellings."""
 
     item: Item
     reading: Reading
     echoes: tuple[Echo, ...] = ()
+    parts: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class _Open:
     reading: Reading
     echoes: list[Echo] = field(default_factory=list)
     heard: set[str] = field(default_factory=set)  # articles that have told it
+    parts: list[Mark] = field(default_factory=list)
 
 
 def stories(groups: Sequence[Group], readings: Mapping[str, Reading]) -> tuple[Story, ...]:
@@ -65,8 +68,12 @@ def told(readings: Sequence[Reading]) -> tuple[Told, ...]:
     for reading in readings:
         for item in _items(reading):
             if not any(_echoed(item, reading, one, words) for one in found):
-                found.append(_Open(item, reading, heard={reading.article.id}))
-    return tuple(Told(one.item, one.reading, tuple(one.echoes)) for one in found)
+                found.append(_Open(item, reading, heard={reading.article.id}, parts=_marks(item, reading)))
+    return tuple(Told(one.item, one.reading, tuple(one.echoes), tuple(one.parts)) for one in found)
+
+
+def _marks(item: Item, reading: Reading) -> list[Mark]:
+    return [reading.marks[item.id]] if item.id in reading.marks else []
 
 
 def _items(reading: Reading) -> tuple[Item, ...]:
@@ -87,6 +94,7 @@ def _echoed(item: Item, reading: Reading, one: _Open, words: Mapping[str, Mappin
     if any(twin is None for twin in twins):
         return False
     one.heard.add(reading.article.id)
+    one.parts += _marks(item, reading)
     one.echoes += [Echo(reading, c, twin) for c, twin in zip(item.citations, twins, strict=True) if twin is not None]
     return True
 

@@ -75,4 +75,5 @@ def _joined(cluster: _Cluster) -> Told:
     for told in cluster.others:
         echoes += [Echo(told.reading, citation, None) for citation in told.item.citations]
         echoes += [replace(echo, of=echo.of or told.reading) for echo in told.echoes]
-    return replace(cluster.fullest, echoes=tuple(echoes))
+    parts = tuple(part for told in (cluster.fullest, *cluster.others) for part in told.parts)
+    return replace(cluster.fullest, echoes=tuple(echoes), parts=parts)

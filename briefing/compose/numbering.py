@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from briefing.brief_model import Entry, Reference
 from briefing.compose.copies import Told
 from briefing.model import Citation, Reading
+from briefing.review.standpoint import entry_review
 from briefing.scope.watch import NOBODY, Watch
 
 Place = tuple[str, int]  # article id, number of the sentence
@@ -51,7 +52,10 @@ class Numbering:
                 self._same.setdefault(at, ((echo.of or told.reading).article.id, echo.twin.sentence))
         watched = self.watch.named_in(c.quote for c in told.item.citations)
         item, found_by = told.item, told.reading.found_by.get(told.item.id, ())
-        return Entry(ident, item, tuple(references), found_by, watched=watched, told_before=item.id in self.again)
+        return Entry(
+            ident, item, tuple(references), found_by, watched=watched, told_before=item.id in self.again,
+            review=entry_review(told.parts), parts=told.parts,
+        )  # fmt: skip
 
     def _reference(self, ident: str, reading: Reading, c: Citation) -> Reference:
         article = reading.article

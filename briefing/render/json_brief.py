@@ -60,6 +60,7 @@ def tree(brief: Brief, lang: str = ENGLISH) -> dict[str, Any]:
         "left_out_by": [asdict(one) for one in brief.left_out_by],
         "left_out": [asdict(one) for one in brief.left_out],
         "also": [asdict(one) for one in brief.also],
+        "review": asdict(brief.review) if brief.review else None,
     }
 
 
@@ -89,11 +90,14 @@ def _entry(entry: Entry) -> dict[str, Any]:
     own_id = item.pop("id")
     citations = [asdict(reference) for reference in entry.references]
     placed = {"theatre": _heading(entry.theatre), "topic": _heading(entry.topic), "watched": list(entry.watched)}
-    found_by = list(entry.found_by)
-    return {
-        "id": entry.id, "item_id": own_id, **item, "citations": citations, "found_by": found_by, **placed,
-        "told_before": entry.told_before,
-    }  # fmt: skip
+    told = {"found_by": list(entry.found_by), **placed, "told_before": entry.told_before, **_review(entry)}
+    return {"id": entry.id, "item_id": own_id, **item, "citations": citations, **told}
+
+
+def _review(entry: Entry) -> dict[str, Any]:
+    """What a person said of the item, and what a review knows its tellings by."""
+    parts = [{"key": part.key, "seen": part.seen} for part in entry.parts]
+    return {"review": asdict(entry.review) if entry.review else None, "parts": parts}
 
 
 def _heading(heading: Heading) -> dict[str, Any] | None:

@@ -33,6 +33,7 @@ _WORDED: dict[str, Filter] = {
     "moment": words.moment_text,
     "attribution": words.attribution,
     "flag": framing.flag,
+    "reviewed": words.reviewed_text,
     "short_when": event_words.short_when,
     "area": event_words.area_text,
     "around": event_words.around,

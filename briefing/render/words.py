@@ -11,6 +11,7 @@ from briefing.brief_model import Reference
 from briefing.language import Language
 from briefing.model import Count, Near, Statement, When, WordDifference
 from briefing.render.inline import anchor, markdown_text
+from briefing.review_model import Review
 
 _QUALIFIERS = {"exact": "", "at_least": "at least ", "more_than": "more than ", "about": "about "}
 
@@ -59,6 +60,12 @@ def differences_text(near: Near) -> str:
     """What tells a sentence from the reviewed one near to it: "the numbers differ: «41» here, «14» there; «لم» only there"."""
     told = "; ".join(map(_difference, near.differences))
     return f"the numbers differ: {told}" if near.numbers_differ else f"differs: {told}"
+
+
+def reviewed_text(review: Review, language: Language) -> str:
+    """That a person looked at an item, and what they corrected: "reviewed", "reviewed: speaker, date corrected"."""
+    fields = language.text("common.comma").join(named("corrected", one.field, language) for one in review.corrected)
+    return language.text("review.corrected", fields=fields) if fields else language.text("review.reviewed")
 
 
 def near_text(near: Near) -> str:

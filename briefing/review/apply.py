@@ -1,0 +1,108 @@
+"""Readings and revisions -> the readings as reviewed: rejected items are gone, corrected ones say what a person said.
+
+All that a brief makes of items (merging, highlights, counts, differences, the ledger) comes after this, and so follows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from briefing.brief_model import Brief, Line
+from briefing.model import Agreement, Count, Event, Item, Reading, Statement, When
+from briefing.review import standpoint
+from briefing.review.identity import key, seen
+from briefing.review.lines import relined, reworded
+from briefing.review.standpoint import Said
+from briefing.review_model import BriefReview, Corrected, Mark, Review
+from briefing.store.revisions import Revision, Standing, digest, standing
+
+T = TypeVar("T", Statement, Agreement, Event)
+_OF_TRANSLATION = ("translation_",)  # flags of a translation: these, and those of a check ("number: …")
+
+
+def revised(readings: Sequence[Reading], revisions: Iterable[Revision]) -> tuple[tuple[Reading, ...], BriefReview | None]:
+    """The readings as reviewed, each item marked with its key, and what the review comes to; None when nothing stands."""
+    rows = tuple(revisions)
+    stands = standing(rows)
+    done = tuple(_revised(reading, stands) for reading in readings)
+    if not stands:
+        return done, None
+    met = {key(item) for reading in readings for item in _all(reading)}
+    gone = sorted(k for k in met & stands.keys() if standpoint.rejected(stands[k]))
+    return done, BriefReview(digest(rows), tuple(gone), tuple(sorted(stands.keys() - met)))
+
+
+def _all(reading: Reading) -> Iterator[Item]:
+    yield from reading.statements
+    yield from reading.agreements
+    yield from reading.events
+
+
+def _revised(reading: Reading, stands: Standing) -> Reading:
+    marks: dict[str, Mark] = {}
+    said = _items(reading.statements, stands, marks)
+    agreed = _items(reading.agreements, stands, marks)
+    happened = _items(reading.events, stands, marks)
+    return replace(reading, statements=said, agreements=agreed, events=happened, marks=marks)
+
+
+def _items(items: Iterable[T], stands: Standing, marks: dict[str, Mark]) -> tuple[T, ...]:
+    kept: list[T] = []
+    for item in items:
+        said = stands.get(key(item), {})
+        if not standpoint.rejected(said):
+            now = _corrected(item, said)
+            marks[item.id] = Mark(key(item), seen(item), _review(item, now, said))
+            kept.append(now)
+    return tuple(kept)
+
+
+def _review(was: Item, now: Item, said: Said) -> Review | None:
+    state = standpoint.state(said, seen(was))
+    if state is None:
+        return None
+    latest = standpoint.latest(said)
+    fields = [name for name in ("speaker", "date", "counts", "en") if getattr(was, name, None) != getattr(now, name, None)]
+    return Review(state, latest.who, latest.made, tuple(Corrected(name, getattr(was, name)) for name in fields))
+
+
+def _corrected(item: T, said: Said) -> T:
+    """The item as a person corrected it; what its kind has no field for changes nothing."""
+    value = {name: row.value for name, row in said.items()}
+    changes: dict[str, Any] = {}
+    if "speaker" in value and isinstance(item, Statement):
+        changes["speaker"] = replace(item.speaker, **value["speaker"])
+    if "date" in value:
+        changes["date"] = When(**value["date"])
+    if "count" in value and isinstance(item, Event):
+        changes["counts"] = _counted(item.counts, value["count"])
+    now = replace(item, **changes)
+    now = replace(now, en=relined(item, now))
+    return _in_english(now, value["english"]["en"]) if "english" in value and value["english"]["of"] == "item" else now
+
+
+def _in_english(item: T, english: str) -> T:
+    flags = tuple(flag for flag in item.flags if not flag.startswith(_OF_TRANSLATION) and ": " not in flag)
+    return replace(item, en=reworded(item, english), flags=flags)
+
+
+def _counted(counts: Iterable[Count], corrections: Iterable[dict[str, Any]]) -> tuple[Count, ...]:
+    """The counts with new numbers where one of their words and kind was corrected."""
+    new = {(one["quote"], one["what"]): one for one in corrections}
+    return tuple(
+        replace(c, number=one["number"], qualifier=one["qualifier"]) if (one := new.get((c.quote, c.what))) else c for c in counts
+    )
+
+
+# ---------------------------------------------------------------- in the brief
+
+
+def with_review(brief: Brief, review: BriefReview | None) -> Brief:
+    """The brief with the review it was made with, and lines on it under Method."""
+    if review is None:
+        return brief
+    count = len(review.rejected)
+    gone = [Line("method.rejected", (("count", str(count)),))] if count else []
+    return replace(brief, review=review, method=(*brief.method, Line("method.reviewed"), *gone))
