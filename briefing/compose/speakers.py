@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from briefing.arabic.lexicon import country_names
@@ -31,7 +31,7 @@ class Speakers:
         return known if known is not None else f"{statement.speaker.en}\0{article}"
 
 
-def speakers(readings: Iterable[Reading], names: Sequence[Entity]) -> Speakers:
+def speakers(readings: Collection[Reading], names: Sequence[Entity]) -> Speakers:
     """The speakers of these articles; `names` are all that is named there."""
     counted = Counter(entity.en for entity in names if entity.kind in _SOMEONE)
     offices = frozenset(
@@ -40,11 +40,19 @@ def speakers(readings: Iterable[Reading], names: Sequence[Entity]) -> Speakers:
         for said in reading.statements
         if said.speaker.resolution == "explicit" and _of_a_state(said.speaker.en)
     )
-    return Speakers(frozenset(name for name, count in counted.items() if count == 1), offices)
+    known = frozenset(name for name, count in counted.items() if count == 1)
+    told = {said.speaker.en for reading in readings for said in reading.statements if _named(said, reading)}
+    return Speakers(known | told, offices)
+
+
+def _named(said: Statement, reading: Reading) -> bool:
+    """Whether a person said in review who speaks: then that name is one wherever they gave it."""
+    review = reading.marks[said.id].review if said.id in reading.marks else None
+    return review is not None and any(one.field == "speaker" for one in review.corrected)
 
 
 def _of_a_state(name: str) -> bool:
-    """"Iraqi Oil Ministry" is one body wherever it stands, "Oil Ministry" is not."""
+    """ "Iraqi Oil Ministry" is one body wherever it stands, "Oil Ministry" is not."""
     return not _adjectives().isdisjoint(name.split())
 
 

@@ -19,6 +19,7 @@ from briefing.review_model import BriefReview, Corrected, Mark, Review
 from briefing.store.revisions import Revision, Standing, digest, standing
 
 T = TypeVar("T", Statement, Agreement, Event)
+_BY = " (according to "
 _OF_TRANSLATION = ("translation_",)  # flags of a translation: these, and those of a check ("number: …")
 
 
@@ -89,11 +90,19 @@ def _in_english(item: T, english: str) -> T:
 
 
 def _counted(counts: Iterable[Count], corrections: Iterable[dict[str, Any]]) -> tuple[Count, ...]:
-    """The counts with new numbers where one of their words and kind was corrected."""
-    new = {(one["quote"], one["what"]): one for one in corrections}
+    """The counts with new numbers where one was corrected, which is known by what is counted and the number that was read."""
+    new = {(one["what"], *one["was"]): one for one in corrections}
     return tuple(
-        replace(c, number=one["number"], qualifier=one["qualifier"]) if (one := new.get((c.quote, c.what))) else c for c in counts
+        replace(c, number=one["number"], qualifier=one["qualifier"])
+        if (one := new.get((counted_thing(c.what), c.number, c.qualifier)))
+        else c
+        for c in counts
     )
+
+
+def counted_thing(what: str) -> str:
+    """What a count counts, without who says so."""
+    return what.partition(_BY)[0]
 
 
 # ---------------------------------------------------------------- in the brief

@@ -5,7 +5,7 @@ from __future__ import annotations
 from briefing.extract.draft import event_lead, limited, stated, statement_lead
 from briefing.model import Agreement, Event, Item, Statement
 
-_CONTENT = ": "  # between the facts of a line and what was said
+LEAD_END = ": "  # between the facts of a line and what was said
 
 
 def facts_alone(item: Item) -> bool:
@@ -20,7 +20,7 @@ def relined(was: Item, now: Item) -> str:
         return was.en
     if before and before in was.en:
         return _line(was.en.replace(before, after, 1))
-    head, colon, content = was.en.partition(_CONTENT)
+    head, colon, content = was.en.partition(LEAD_END)
     if isinstance(was, Agreement):
         return _line(f"{head}, {after}{colon}{content}")  # no day stood in it
     return _line(f"{after}{colon}{content}")
@@ -30,19 +30,19 @@ def reworded(item: Item, english: str) -> str:
     """The line of an item with `english` as its content; facts alone stay as they are."""
     if facts_alone(item):
         return item.en
-    return _line(f"{lead(item)}{_CONTENT}{english}")
+    return _line(f"{lead(item)}{LEAD_END}{english}")
 
 
 def lead(item: Item) -> str:
     """The facts a line begins with."""
     if isinstance(item, Statement) and item.en.startswith(_capital(_facts(item))):
         return _facts(item)
-    return item.en.partition(_CONTENT)[0]
+    return item.en.partition(LEAD_END)[0]
 
 
 def content(item: Item) -> str:
     """The English of what was said or agreed, "" where the line has none."""
-    return "" if facts_alone(item) else item.en[len(lead(item)) :].removeprefix(_CONTENT)
+    return "" if facts_alone(item) else item.en[len(lead(item)) :].removeprefix(LEAD_END)
 
 
 def _facts(item: Item) -> str:

@@ -43,6 +43,7 @@ def together(states: Sequence[State | None]) -> State | None:
         return "stale"
     return "corrected" if "corrected" in states else "accepted"
 
+
 def entry_review(parts: Sequence[Mark]) -> Review | None:
     """What was said of an item that several articles tell: it is reviewed when each telling of it is."""
     reviews = [part.review for part in parts]
