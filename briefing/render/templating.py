@@ -124,7 +124,7 @@ def _environment(folders: tuple[Path, ...], language: Language, *, markdown: boo
         environment.filters.update(_MARKDOWN_FILTERS)
         environment.filters.update({name: _in(worded, language) for name, worded in _WORDED.items()})
     else:
-        environment.filters.update(_HTML_FILTERS)
+        environment.filters.update({**_HTML_FILTERS, "flag": lambda value: "".join(words.flag_text(value, language))})
     return environment
 
 
