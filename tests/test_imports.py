@@ -22,9 +22,11 @@ HEAVY = {
     "rich",
     "sacrebleu",
     "sentencepiece",
+    "starlette",
     "torch",
     "trafilatura",
     "transformers",
+    "uvicorn",
     "weasyprint",
 }
 # Runs `what` with every change to the outside recorded, then prints what happened. A write is an `open` for writing or
