@@ -60,3 +60,7 @@ class OutputError(BriefingError):
 
 class StoreError(BriefingError):
     """The store is damaged, locked, full, or not one of ours."""
+
+
+class UnreviewedError(BriefingError):
+    """A brief that was to go out only when a person has looked at all of it, and nobody has."""

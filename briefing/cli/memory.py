@@ -146,7 +146,7 @@ def add(
     from briefing.translate.pairs import now, one_pair, tabbed_pairs
 
     target = own_file(settings(config_path))
-    stamp = (now(), _login() if author is None else author)
+    stamp = (now(), login() if author is None else author)
     if (file is None) == (arabic is None) or (arabic is not None and english is None):
         raise UsageError("What to add is not clear", 'Give "ARABIC" "ENGLISH", or --from FILE.')
     new = tabbed_pairs(file, *stamp) if file is not None else [one_pair("the pair", arabic or "", english or "", *stamp)]
@@ -158,7 +158,7 @@ def add(
     return 0
 
 
-def _login() -> str:
+def login() -> str:
     """The name of the user, or "" where the system has none for them."""
     import getpass
 
