@@ -17,16 +17,23 @@ from briefing.extract.draft import finish
 from briefing.ingest import duplicates
 from briefing.model import Article, Event, Reading, Statement
 from briefing.progress import Track
+from briefing.review.apply import revised
 from briefing.selection import week_of
+from briefing.store.revisions import Recorded
 from briefing.week import Week
 
 
-def week_before(articles: Sequence[Article], week: Week | None, track: Track) -> WeekBefore | None:
-    """What those of `articles` that lie in the week before `week` tell; None when there is no such week."""
+def week_before(articles: Sequence[Article], week: Week | None, track: Track, said: Recorded | None = None) -> WeekBefore | None:
+    """What those of `articles` that lie in the week before `week` tell; None when there is no such week.
+
+    `said` are the revisions of every week, of which those of that week count.
+    """
     if week is None or week.before is None:
         return None
     chosen = [a for a in articles if week_of(a.published) == week.before]
-    readings = {r.article.id: r for a in track(chosen, f"Counting {week.before}") if (r := _read(a)) is not None}
+    found = [r for a in track(chosen, f"Counting {week.before}") if (r := _read(a)) is not None]
+    reviewed, _ = revised(found, (said or {}).get(str(week.before), ()))
+    readings = {r.article.id: r for r in reviewed}
     told = stories(duplicates.groups(chosen), readings)
     said = tuple(one.item for story in told for one in story.told if isinstance(one.item, Statement))
     return WeekBefore(week.before, len(told), len(chosen) - len(readings), happened(told), said)

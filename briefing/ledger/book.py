@@ -18,7 +18,9 @@ from briefing.model import Agreement, Article, Problem, Reading
 from briefing.problems import failure
 from briefing.progress import Track
 from briefing.readings import Searched
+from briefing.review.earlier import without_rejected
 from briefing.selection import Selection
+from briefing.store.revisions import Recorded
 from briefing.week import Week
 
 T = TypeVar("T")
@@ -62,15 +64,22 @@ def _only(whole: Past, items: set[str]) -> Searched:
 
 
 def book(
-    selection: Selection, articles: Iterable[Article], readings: Sequence[Reading], config: Config, track: Track
+    selection: Selection,
+    articles: Iterable[Article],
+    readings: Sequence[Reading],
+    config: Config,
+    track: Track,
+    said: Recorded | None = None,
 ) -> tuple[Book | None, tuple[Problem, ...]]:
     """The ledger of the selected week; None without a week, or when the settings turn it off.
 
-    `articles` are all that the inputs hold, `readings` those selected. Problems are earlier articles that could not be read.
+    `articles` are all that the inputs hold, `readings` those selected, `said` the revisions of every week: what was rejected in
+    an earlier one is no promise. Problems are earlier articles that could not be read.
     """
     if selection.week is None or not config.ledger.weeks:
         return None, ()
     earlier, unread = past.read(past.before(articles, selection.week, config.ledger.weeks), config, track)
+    earlier = without_rejected(earlier, said or {})
     found, problems = decided(selection.week, earlier, readings, _own(selection), config.ledger.lines)
     return found, (*unread, *problems)
 

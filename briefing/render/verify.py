@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from briefing.brief_model import Brief, CitedSentence, Reference, Section
+from briefing.brief_model import Brief, CitedSentence, Entry, Reference, Section
 from briefing.compose.listing import FAILED, UNREAD
 from briefing.errors import OutputError
 from briefing.render.inline import anchor
@@ -19,6 +19,7 @@ _ANCHOR = re.compile(r'<a id="([^"]+)">')
 # Only in tags and links of ours: an article may write such things as text, where the < or the # is escaped.
 _LINK = re.compile(r'\]\(#([^)]+)\)|<a [^<>]*href="#([^"]+)"')
 _ROW = re.compile(r'<a id="row-([^"]+)">')
+_REVIEWED = '<span class="reviewed">'  # of ours alone: what an article writes is escaped
 _ID = re.compile(r'<[a-z0-9]+ [^<>]*?\bid="([^"]+)"')
 
 
@@ -52,11 +53,18 @@ def check_outputs(brief: Brief, made: Mapping[str, bytes]) -> None:
             raise OutputError(f"The brief was not written: {name} holds the items {found}, not {wanted}", _NEXT)
         if name in ("md", "html") and (rows := _ROW.findall(content.decode("utf-8"))) not in ([], tabled):
             raise OutputError(f"The brief was not written: {name} has the events {rows} in its table, not {tabled}", _NEXT)
+        reviewed = sum(_is_reviewed(entry) for section in brief.sections for entry in entries(section))
+        if name in ("md", "html") and (marks := content.decode("utf-8").count(_REVIEWED)) != reviewed:
+            raise OutputError(f"The brief was not written: {name} calls {marks} items reviewed, not {reviewed}", _NEXT)
         lines = [anchor(one) for one in line_ids(brief)]
         if (look := _LINES.get(name)) is not None and (there := look(content.decode("utf-8"), lines)) != lines:
             raise OutputError(f"The brief was not written: {name} holds the lines {there} of the ledger, not {lines}", _NEXT)
         if name in ("md", "html") and (dead := _dead_links(content.decode("utf-8"))):
             raise OutputError(f"The brief was not written: {name} has links that lead nowhere: {', '.join(dead)}", _NEXT)
+
+
+def _is_reviewed(entry: Entry) -> bool:
+    return entry.review is not None and entry.review.state != "stale"
 
 
 def _faults(brief: Brief) -> Iterator[str]:

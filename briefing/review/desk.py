@@ -9,7 +9,7 @@ from pathlib import Path
 
 from briefing.config import Config
 from briefing.deliver.built import Built, built
-from briefing.errors import BriefingError
+from briefing.errors import BriefingError, InputError
 from briefing.review import standpoint
 from briefing.review.cards import Card, cards
 from briefing.review.forms import Form, changes
@@ -135,11 +135,18 @@ class Desk:
         stamp = _stamp(path)
         if self._read is None or self._read[0] != stamp:
             found = built(self.config, self.week, self.today)
-            self._read = (stamp, found, cards(found.tree))
+            self._read = (stamp, found, _cards(found, path))
         return self._read[1:]
 
 
 _NOT_REMEMBERED = "The English counts for this item, but it is not in your memory: {}"
+
+
+def _cards(found: Built, path: Path) -> tuple[Card, ...]:
+    try:
+        return cards(found.tree)
+    except (LookupError, TypeError) as error:
+        raise InputError(f"{path}: says too little of its items for a review", "Build the week again.") from error
 
 
 def _tried(act: Callable[[], None]) -> str:

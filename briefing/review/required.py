@@ -12,19 +12,20 @@ from briefing.review.cards import items
 from briefing.store.database import Database
 from briefing.store.revisions import Revision, Revisions, digest, standing
 
+_NONE = {"state": "stale"}  # of a brief that an earlier version built too
 _LISTED = 10  # items named in an error; the rest are counted
 
 
 def unreviewed(tree: Mapping[str, Any]) -> list[str]:
     """The ids of the items of a brief.json, in its order, that nobody accepted or corrected as they stand there."""
-    return [item["id"] for _, item in items(tree) if item["review"] is None or item["review"]["state"] == "stale"]
+    return [item["id"] for _, item in items(tree) if (item.get("review") or _NONE)["state"] == "stale"]
 
 
 def outdated(tree: Mapping[str, Any], revisions: Iterable[Revision]) -> bool:
     """Whether something was said, or taken back, after the brief was built; `revisions` are all of its week."""
     rows = tuple(revisions)
     now = digest(rows) if standing(rows) else None
-    return now != (tree["review"]["revisions"] if tree["review"] else None)
+    return now != (tree["review"]["revisions"] if tree.get("review") else None)
 
 
 def require_reviewed(built: Built, store: Path) -> None:

@@ -19,6 +19,7 @@ ALL = "all"  # stands for the week of a brief that has none
 ACCEPT, REJECT = "accept", "reject"  # values of the field "verdict"
 
 Standing = Mapping[str, Mapping[str, "Revision"]]
+Recorded = Mapping[str, tuple["Revision", ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,13 @@ class Revisions:
     def of(self, week: str) -> tuple[Revision, ...]:
         """Every row for the brief of `week` ("2024-W46" or "all"), oldest first."""
         return tuple(_revision(row) for row in self._database.rows(f"{_SELECT} WHERE week = ? ORDER BY id", week))
+
+    def by_week(self) -> Recorded:
+        """Every row, oldest first, by the week of its brief."""
+        found: dict[str, tuple[Revision, ...]] = {}
+        for row in map(_revision, self._database.rows(f"{_SELECT} ORDER BY id")):
+            found[row.week] = (*found.get(row.week, ()), row)
+        return found
 
     def add(self, week: str, changes: Sequence[Change], who: str, expected: int, note: str = "") -> None:
         """Writes `changes` as one act. Raises Changed when a row later than `expected` stands at one of their items."""
@@ -135,13 +143,13 @@ def digest(rows: Iterable[Revision]) -> str:
     return hashlib.sha256(json.dumps(sorted(told, key=json.dumps)).encode()).hexdigest()
 
 
-def recorded(store: Path, week: str) -> tuple[tuple[Revision, ...], tuple[Problem, ...]]:
-    """The rows for the brief of a week; no store is none. A store that fails is a Problem: a brief must not pass for reviewed."""
+def recorded(store: Path) -> tuple[Recorded, tuple[Problem, ...]]:
+    """The rows by week; no store is none. A store that fails is a Problem: a brief must not pass for reviewed."""
     if not store.exists():
-        return (), ()
+        return {}, ()
     try:
         with Database(store) as database:
-            return Revisions(database).of(week), ()
+            return Revisions(database).by_week(), ()
     except StoreError as error:
         where, _, what = error.message.partition(": ")
-        return (), (Problem(where, f"what was reviewed is not in this brief: {what}", error.next_step),)
+        return {}, (Problem(where, f"what was reviewed is not in this brief: {what}", error.next_step),)

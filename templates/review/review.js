@@ -55,6 +55,9 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// A page that comes back from the history shows what stood then.
+addEventListener("pageshow", (event) => event.persisted && location.reload());
+
 // One act at a time: a second press of a key must not send a form twice.
 document.addEventListener("submit", (event) => {
   if (event.target.dataset.sent) event.preventDefault();

@@ -94,12 +94,14 @@ def one(brief: Mapping[str, Any], word: str) -> dict[str, Any]:
     return found[0]
 
 
-def said(news: Path, item: Mapping[str, Any], field: str, value: Any, who: str = "Rana", note: str = "") -> None:
+def said(
+    news: Path, item: Mapping[str, Any], field: str, value: Any, who: str = "Rana", note: str = "", week: str = WEEK
+) -> None:
     """Writes a revision of an item as the page does: for every telling of it."""
     seen = {part["key"]: tuple(p["seen"] for p in item["parts"] if p["key"] == part["key"]) for part in item["parts"]}
     changes = [Change(key, field, value, s, {"id": item["id"], "en": item["en"], "ar": item["ar"]}) for key, s in seen.items()]
     with Database(settings(news).store_file) as database:
-        Revisions(database).add(WEEK, changes, who, 10**9, note)
+        Revisions(database).add(week, changes, who, 10**9, note)
 
 
 # ---------------------------------------------------------------- the page

@@ -9,7 +9,7 @@ import pytest
 
 from briefing.config import Config
 from briefing.deliver.built import built as read_built
-from briefing.errors import UnreviewedError, UsageError
+from briefing.errors import InputError, UnreviewedError, UsageError
 from briefing.review.desk import Desk
 from briefing.review.remembered import held, remember
 from briefing.review.required import outdated, require_reviewed, unreviewed
@@ -145,3 +145,14 @@ def test_a_stale_review_is_none_and_an_article_that_came_later_is_open(news: Pat
     assert unreviewed(built(news, "other")) == ["S1", "S2"]
     (news / "more.txt").write_text("Published: 2024-11-14\n\nقالت البلدية إن المدارس ستغلق أبوابها يومين.\n", encoding="utf-8")
     assert len(unreviewed(built(news))) == 1
+
+
+def test_a_brief_of_an_earlier_version_is_to_be_built_again(desk: Desk, news: Path) -> None:
+    brief = built(news)
+    for item in items(brief):
+        del item["parts"], item["review"]
+    del brief["review"]
+    put(news, brief)
+    with pytest.raises(InputError, match="too little"):
+        desk.view()
+    assert unreviewed(brief) == ["S1", "S2", "E1"] and not outdated(brief, ())

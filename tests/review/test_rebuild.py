@@ -176,3 +176,36 @@ def test_reviewed_stands_at_the_item_in_markdown_and_html(news: Path) -> None:
     made = Rendition(brief, make_context(settings(news)))
     assert made.markdown.count('<span class="reviewed">reviewed</span>') == 1
     assert made.page.count('<span class="reviewed">reviewed</span>') == 1
+
+
+# ---------------------------------------------------------------- a week that looks back
+
+PROMISE = "Published: 2024-11-06\n\nاتفقت تركيا وإيران على عقد اجتماع جديد في 20 نوفمبر 2024 لبحث ملف المعابر.\n"
+STRUCK = "Published: 2024-11-06\n\nقتل أربعة مدنيين في قصف مدفعي استهدف بلدة النيرب يوم الثلاثاء.\n"
+
+
+def test_the_week_after_follows_what_was_rejected_in_counts_and_ledger(news: Path) -> None:
+    (news / "promise.txt").write_text(PROMISE, encoding="utf-8")
+    (news / "struck.txt").write_text(STRUCK, encoding="utf-8")
+    before = built(news)
+    assert before["event_counts"]["total"]["before"] == 1 and len(before["ledger"]["lines"]) == 1
+    week = built(news, week="2024-W45")
+    for word in ("المعابر", "النيرب"):
+        said(news, one(week, word), "verdict", REJECT, week="2024-W45")
+    after = built(news)
+    assert after["event_counts"]["total"]["before"] == 0 and after["ledger"]["lines"] == []
+    assert after["review"] is None, "nothing was said of this week's items"
+
+
+def test_a_brief_that_calls_an_item_reviewed_that_is_not_is_not_written(news: Path) -> None:
+    from briefing.errors import OutputError
+    from briefing.pipeline import Order, build
+    from briefing.progress import untracked
+    from briefing.render.verify import check_outputs
+
+    said(news, one(built(news), "أبوابها"), "verdict", ACCEPT)
+    brief = build(Order((news,), WEEK, False, NOW), settings(news), lambda: Echo(), print, untracked)
+    text = Rendition(brief, make_context(settings(news))).markdown
+    check_outputs(brief, {"md": text.encode()})
+    with pytest.raises(OutputError, match="calls 0 items reviewed, not 1"):
+        check_outputs(brief, {"md": text.replace('<span class="reviewed">', "<span>").encode()})

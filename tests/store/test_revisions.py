@@ -60,7 +60,7 @@ def test_undo_takes_back_one_whole_act_after_the_other_and_is_kept_too(tmp_path:
 
 
 def test_no_store_is_no_review_and_makes_none(tmp_path: Path) -> None:
-    assert recorded(tmp_path / "store.db", WEEK) == ((), ())
+    assert recorded(tmp_path / "store.db") == ({}, ())
     assert list(tmp_path.iterdir()) == []
 
 
