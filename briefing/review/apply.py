@@ -19,6 +19,7 @@ from briefing.review_model import BriefReview, Corrected, Mark, Review
 from briefing.store.revisions import Revision, Standing, digest, standing
 
 T = TypeVar("T", Statement, Agreement, Event)
+_CORRECTS = {"speaker": "speaker", "date": "date", "count": "counts", "english": "en"}  # field of a revision -> of the item
 _BY = " (according to "
 _OF_TRANSLATION = ("translation_",)  # flags of a translation: these, and those of a check ("number: …")
 
@@ -65,7 +66,8 @@ def _review(was: Item, now: Item, said: Said) -> Review | None:
     if state is None:
         return None
     latest = standpoint.latest(said)
-    fields = [name for name in ("speaker", "date", "counts", "en") if getattr(was, name, None) != getattr(now, name, None)]
+    told = [name for field, name in _CORRECTS.items() if field in said]
+    fields = [name for name in told if getattr(was, name, None) != getattr(now, name, None)]
     return Review(state, latest.who, latest.made, tuple(Corrected(name, getattr(was, name)) for name in fields))
 
 

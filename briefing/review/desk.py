@@ -73,8 +73,11 @@ class View:
         return outdated(self.built.tree, self.rows)
 
     def names(self) -> dict[str, str]:
-        """Arabic names of the people and bodies of the brief by their English in lower case."""
-        return {one["en"].lower(): one["ar"] for one in self.built.tree["names"] if one["kind"] != "place"}
+        """English names of the people, bodies and speakers of the brief, in order, with their Arabic."""
+        found = {one["en"]: one["ar"] for one in self.built.tree["names"] if one["kind"] != "place"}
+        speakers = (card.item["speaker"] for card in self.cards if card.kind == "statement")
+        spoken = {one["en"]: one["ar"] for one in speakers if one["en"] and one["ar"]}
+        return dict(sorted({**spoken, **found}.items()))
 
 
 @dataclass

@@ -26,7 +26,7 @@ _LONGEST = 2_000  # characters of a name or reason
 def changes(act: str, form: Form, card: Card, names: Mapping[str, str]) -> tuple[list[Change], str]:
     """The changes that `act` asks for on an item, and the note that goes with them.
 
-    `names` are Arabic names of people and bodies of the brief by their English in lower case. Raises UsageError for what is not
+    `names` are Arabic names of the people and bodies of the brief by their English. Raises UsageError for what is not
     filled in right.
     """
     if act not in ACTS:
@@ -61,7 +61,7 @@ def _speaker(form: Form, card: Card, names: Mapping[str, str]) -> dict[str, str 
     if card.kind != "statement":
         raise UsageError("Only a statement has a speaker")
     english, arabic, role = (_text(form, name) for name in ("speaker_en", "speaker_ar", "speaker_role"))
-    known = names.get(english.lower())
+    known = {name.lower(): ar for name, ar in names.items()}.get(english.lower())
     if known and arabic in ("", card.item["speaker"]["ar"]):
         arabic = known
     if not english or not arabic:

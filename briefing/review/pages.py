@@ -65,7 +65,7 @@ def item_page(view: View, card: Card, shown: Shown, typed: Mapping[str, str] | N
         "qualifiers": QUALIFIERS,
         "doubts": _doubts(view.said(card)),
         "notice": notice,
-        "people": [one for one in view.built.tree["names"] if one["kind"] != "place"],
+        "people": view.names(),
     }
     return _rendered("item.html.j2", view, shown, values)
 

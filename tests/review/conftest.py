@@ -153,10 +153,11 @@ class Site:
 
 
 @contextmanager
-def reviewing(news: Path, who: str = "Rana") -> Iterator[Site]:
+def reviewing(news: Path, who: str = "Rana", browser: str | None = None) -> Iterator[Site]:
     """`briefing review` for the brief in the news' folder, for the length of a block; it must end well at Ctrl-C."""
-    command = [sys.executable, "-m", "briefing", "review", "--week", WEEK, "--no-browser", "--as", who]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
+    command = [sys.executable, "-m", "briefing", "review", "--week", WEEK, "--as", who]
+    command += ["--no-browser"] if browser is None else []
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", "BROWSER": browser or ""}
     log = news.parent / "review.log"
     with log.open("wb") as errors:
         process = subprocess.Popen(command, cwd=news.parent, env=environment, stdout=subprocess.PIPE, stderr=errors, text=True)

@@ -94,7 +94,7 @@ def test_numbers_that_make_no_sense_or_change_nothing_are_said(number: str, qual
 
 def test_a_name_of_the_brief_brings_its_arabic_and_another_needs_both(shown: dict[str, Card]) -> None:
     own = shown["S1"].item["speaker"]["ar"]
-    known = {"layla al-mansour": "ليلى المنصور"}
+    known = {"Layla al-Mansour": "ليلى المنصور"}
     form = {"speaker_en": "Layla al-Mansour", "speaker_ar": own, "speaker_role": ""}
     assert _values("speaker", form, shown["S1"], known) == {"en": "Layla al-Mansour", "ar": "ليلى المنصور", "role_en": None}
     with pytest.raises(UsageError, match="no name"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
@@ -155,3 +156,21 @@ def test_nothing_secret_is_logged(site: Site) -> None:
     site.ask("GET", home, Cookie=cookie)
     said = site.log.read_text()
     assert site.token not in said and cookie.partition("=")[2] not in said and home not in said
+
+
+def test_a_browser_is_led_there_by_a_file_that_only_the_user_reads_so_that_no_list_of_programs_shows_the_token(
+    folder: Path,
+) -> None:
+    seen, script = folder.parent / "seen", folder.parent / "browser.sh"
+    file = '"${1#file://}"'
+    script.write_text(f'#!/bin/sh\n(echo "$1"; stat -c %a {file}; cat {file}) > {seen}.new\nmv {seen}.new {seen}\n')
+    script.chmod(0o755)
+    with reviewing(folder, browser=f"{script} %s") as site:
+        waited = time.monotonic()
+        while not seen.exists() and time.monotonic() - waited < 20:
+            time.sleep(0.05)
+        address, mode, page = seen.read_text().split("\n", 2)
+        assert site.token not in address and mode == "600" and site.address in page
+        opened = Path(address.removeprefix("file://"))
+        assert opened.exists()
+    assert not opened.exists(), "it goes when the review ends"
