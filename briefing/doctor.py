@@ -46,9 +46,11 @@ PACKAGES = (
     "rich",
     "safetensors",
     "sentencepiece",
+    "starlette",
     "trafilatura",
     "transformers",
     "tzdata",
+    "uvicorn",
     "weasyprint",
 )
 # What WeasyPrint loads: its file names on Linux, macOS and Windows, the Debian package, and what goes wrong without it.

@@ -151,5 +151,6 @@ def recorded(store: Path) -> tuple[Recorded, tuple[Problem, ...]]:
         with Database(store) as database:
             return Revisions(database).by_week(), ()
     except StoreError as error:
-        where, _, what = error.message.partition(": ")
-        return {}, (Problem(where, f"what was reviewed is not in this brief: {what}", error.next_step),)
+        _, _, what = error.message.partition(": ")
+        # the name alone: a brief is read elsewhere, where nobody needs to know the folders of this machine
+        return {}, (Problem(store.name, f"what was reviewed is not in this brief: {what}", error.next_step),)

@@ -108,13 +108,14 @@ def test_deleting_the_store_changes_nothing_but_time(run: Run, tmp_path: Path) -
     assert outputs(tmp_path) == first and len(ASKED) == 2 * len(set(ASKED))
 
 
-def test_a_damaged_store_is_one_line_and_no_gap(run: Run, tmp_path: Path) -> None:
+def test_a_damaged_store_costs_time_and_is_a_gap_for_what_was_reviewed_is_not_known(run: Run, tmp_path: Path) -> None:
     (tmp_path / "store.db").write_bytes(b"no database, but a letter of some length. " * 40)
     ran = run(*BUILD)
-    assert ran.code == 0
+    assert ran.code == 3
     assert [line for line in ran.err.splitlines() if "store.db" in line and "not kept for the next run" in line] != []
     assert ran.err.count("not kept") == 1
-    assert json.loads(outputs(tmp_path)["brief.json"])["problems"] == []
+    (problem,) = json.loads(outputs(tmp_path)["brief.json"])["problems"]
+    assert "what was reviewed is not in this brief" in problem["message"] and problem["where"].endswith("store.db")
 
 
 def test_the_gloss_leaves_the_store_alone(run: Run, tmp_path: Path) -> None:
