@@ -41,8 +41,12 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class BriefReview:
-    """The review a brief was made with: a digest of what stood, keys of rejected items and of those no article tells any more."""
+    """The review a brief was made with: a digest of what stood, keys of rejected items and of those no article tells any more.
+
+    `items` is how many items were rejected: one that several articles tell has a key for each telling.
+    """
 
     revisions: str
+    items: int = 0
     rejected: tuple[str, ...] = ()
     unmatched: tuple[str, ...] = ()

@@ -33,7 +33,8 @@ def revised(readings: Sequence[Reading], revisions: Iterable[Revision]) -> tuple
         return done, None
     met = {key(item) for reading in readings for item in _all(reading)}
     gone = sorted(k for k in met & stands.keys() if standpoint.rejected(stands[k]))
-    return done, BriefReview(digest(rows), tuple(gone), tuple(sorted(stands.keys() - met)))
+    items = len({stands[k][standpoint.VERDICT].action for k in gone})
+    return done, BriefReview(digest(rows), items, tuple(gone), tuple(sorted(stands.keys() - met)))
 
 
 def _all(reading: Reading) -> Iterator[Item]:
@@ -114,6 +115,6 @@ def with_review(brief: Brief, review: BriefReview | None) -> Brief:
     """The brief with the review it was made with, and lines on it under Method."""
     if review is None:
         return brief
-    count = len(review.rejected)
+    count = review.items
     gone = [Line("method.rejected", (("count", str(count)),))] if count else []
     return replace(brief, review=review, method=(*brief.method, Line("method.reviewed"), *gone))

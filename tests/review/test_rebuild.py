@@ -144,6 +144,9 @@ def test_an_item_that_another_outlet_comes_to_tell_is_reviewed_when_that_telling
     assert len({part["key"] for part in merged["parts"]}) == 2 and _state(merged) == "stale"
     said(news, merged, "verdict", ACCEPT)
     assert _state(one(built(news), "سرمين")) == "accepted"
+    said(news, merged, "verdict", REJECT)
+    review = built(news)["review"]
+    assert (review["items"], len(review["rejected"])) == (1, 2), "one item of two tellings"
 
 
 def test_a_review_is_of_its_own_week(news: Path) -> None:
