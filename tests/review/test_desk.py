@@ -15,7 +15,7 @@ from briefing.review.remembered import held, remember
 from briefing.review.required import outdated, require_reviewed, unreviewed
 from briefing.review.walking import beside, chosen, found
 from briefing.store.revisions import Changed
-from tests.review.conftest import STATION, WEEK, built, items, one, put, rows, said, settings
+from tests.review.conftest import SHELLING, STATION, WEEK, built, items, one, put, rows, said, settings
 
 TODAY = date(2024, 11, 18)
 ENGLISH = "the station opens its doors on Thursday after a year of works"
@@ -156,3 +156,19 @@ def test_a_brief_of_an_earlier_version_is_to_be_built_again(desk: Desk, news: Pa
     with pytest.raises(InputError, match="too little"):
         desk.view()
     assert unreviewed(brief) == ["S1", "S2", "E1"] and not outdated(brief, ())
+
+
+def test_what_is_said_of_an_item_is_said_of_every_telling_of_it(desk: Desk, news: Path) -> None:
+    text = SHELLING.replace("قصف على", "مقتل عمال في").replace("قتل ثلاثة", "وقتل ثلاثة").replace("2024-11-13", "2024-11-14")
+    (news / "b.txt").write_text(text + "\nوقالت البلدية إن المدارس ستغلق أبوابها يومين.\n", encoding="utf-8")
+    put(news, built(news))
+    _do(desk, "E1", "count", **{"number-0": "5", "qualifier-0": "exact", "number-1": "7", "qualifier-1": "exact"})
+    assert len({row.key for row in rows(news)}) == 2 and len({row.action for row in rows(news)}) == 1
+    put(news, built(news))
+    view = desk.view()
+    (event,) = [card for card in view.cards if card.kind == "event"]
+    assert [count["number"] for count in event.item["counts"]] == [5, 7] and view.status(event) == "corrected"
+    assert len(event.keys) == 2, "with the new number in both they are one still"
+    desk.undo(event.keys, view.newest(event.keys))
+    put(news, built(news))
+    assert one(built(news), "سرمين")["counts"][0]["number"] == 3
