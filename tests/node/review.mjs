@@ -26,6 +26,7 @@ function watched(page) {
 
 async function entered(page) {
   await page.goto(address);
+  await page.waitForURL((url) => !url.search); // until all is loaded: before that a key says nothing
   await page.waitForSelector("main");
 }
 
