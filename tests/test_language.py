@@ -28,7 +28,7 @@ LATIN = re.compile(r"`[^`]*`|\{\w+\}|<[^>]*>|\(#[a-z-]+\)|ISO|sha256")
 # Sections whose words are looked up by a name of the contract.
 BY_NAME = (
     "status", "event_type", "ledger_state", "difference_kind", "difference_part", "reason", "label", "basis", "published_basis",
-    "confidence", "flag", "check",
+    "confidence", "flag", "check", "corrected",
 )  # fmt: skip
 
 
@@ -111,6 +111,7 @@ def test_every_name_of_the_contract_has_words(code: str) -> None:
         ("difference_kind", parts["difference"]["properties"]["kind"]["enum"]),
         ("statements", parts["statement"]["properties"]["quote_type"]["enum"]),
         ("statements", [one for one in parts["speaker"]["properties"]["resolution"]["enum"] if one != "explicit"]),
+        ("corrected", parts["review"]["properties"]["corrected"]["items"]["properties"]["field"]["enum"]),
         ("flag", [RULES_ONLY, MODEL_ONLY, MODEL_SPEAKER, DIFFERS, EARLIER_PARTY, EMPTY, LOOPS, SHORT]),
     ]
     missing = [f"{section}.{name}" for section, names in wanted for name in names if f"{section}.{name}" not in BOTH[code]]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from briefing.language import english
 from briefing.model import Count, When
 from briefing.render.words import count_text, when_text
 from briefing.review.lines import LEAD_END
@@ -48,7 +49,7 @@ class Card:
     @property
     def date(self) -> str:
         """The date in words, "" for none."""
-        return when_text(When(**self.item["date"]))
+        return when_text(When(**self.item["date"]), english())
 
     def read(self, name: str) -> Any:
         """A field as the program read it, before any correction; None where this kind of item has none of that name."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from briefing.language import english
 from briefing.render.templating import read_asset, render_html
 from briefing.resources import packaged
 from briefing.review.apply import counted_thing
@@ -89,7 +90,7 @@ class Conflict:
 def trouble_page(title: str, text: str, home: str) -> str:
     """What went wrong, and a way back."""
     values = {"title": title, "text": text, "home": home}
-    return render_html("trouble.html.j2", (packaged("templates") / "review",), values)
+    return render_html("trouble.html.j2", (packaged("templates") / "review",), values, english())
 
 
 def _rendered(name: str, view: View, shown: Shown, values: Mapping[str, Any]) -> str:
@@ -106,7 +107,7 @@ def _rendered(name: str, view: View, shown: Shown, values: Mapping[str, Any]) ->
         "states": STATES,
         "query": Markup("") if shown.show == ALL_ITEMS else f"?show={shown.show}",
     }
-    return render_html(name, (packaged("templates") / "review",), common | dict(values))
+    return render_html(name, (packaged("templates") / "review",), common | dict(values), english())
 
 
 def _filled(card: Card, said: Said) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from briefing.language import english
 from briefing.model import When
 from briefing.render.words import when_text, word
 from briefing.store.revisions import ACCEPT, Revision
@@ -40,7 +41,7 @@ def _value(field: str, value: Any) -> str:
         role = f" ({value['role_en']})" if value["role_en"] else ""
         return f"{value['en']}{role}, {value['ar']}"
     if field == "date":
-        return when_text(When(**value)) or "none"
+        return when_text(When(**value), english()) or "none"
     return "; ".join(f"{_number(*one['was'])} {one['what']} → {_number(one['number'], one['qualifier'])}" for one in value)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -179,6 +181,8 @@ def test_reviewed_stands_at_the_item_in_markdown_and_html(news: Path) -> None:
     made = Rendition(brief, make_context(settings(news)))
     assert made.markdown.count('<span class="reviewed">reviewed</span>') == 1
     assert made.page.count('<span class="reviewed">reviewed</span>') == 1
+    arabic = Rendition(brief, make_context(replace(settings(news), lang="ar")))
+    assert re.findall('<span class="reviewed">([^<]+)', arabic.markdown) == ["روجِع"] and "روجِع" in arabic.page
 
 
 # ---------------------------------------------------------------- a week that looks back
