@@ -35,8 +35,8 @@ def week_before(articles: Sequence[Article], week: Week | None, track: Track, sa
     reviewed, _ = revised(found, (said or {}).get(str(week.before), ()))
     readings = {r.article.id: r for r in reviewed}
     told = stories(duplicates.groups(chosen), readings)
-    said = tuple(one.item for story in told for one in story.told if isinstance(one.item, Statement))
-    return WeekBefore(week.before, len(told), len(chosen) - len(readings), happened(told), said)
+    spoken = tuple(one.item for story in told for one in story.told if isinstance(one.item, Statement))
+    return WeekBefore(week.before, len(told), len(chosen) - len(readings), happened(told), spoken)
 
 
 def _read(article: Article) -> Reading | None:
