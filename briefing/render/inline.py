@@ -74,16 +74,6 @@ def english_html(text: str) -> Markup:
     return _isolated_html(text, _RTL, '<bdi dir="rtl" lang="ar">')
 
 
-def arabic_html(text: str) -> Markup:
-    """Arabic text for an HTML page: as `arabic_text`, but with white space at its ends kept, for a part of a sentence."""
-    return _isolated_html(text, _LTR, '<bdi dir="ltr">')
-
-
-def english_html(text: str) -> Markup:
-    """English text for an HTML page, with Arabic words isolated in <bdi> and marked as Arabic."""
-    return _isolated_html(text, _RTL, '<bdi dir="rtl" lang="ar">')
-
-
 def link(url: str) -> Markup:
     """A link to `url` when it is http(s), else its escaped text: javascript:, data: and file: never become links."""
     shown = plain(url)
