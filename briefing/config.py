@@ -111,6 +111,14 @@ class Paths:
 
 
 @dataclass(frozen=True, slots=True)
+class Store:
+    """What `briefing store prune` leaves, in weeks before this one (0: all of it): documents, and answers of the cache."""
+
+    keep_weeks: int = 0
+    cache_weeks: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """All settings, defaults included; `base` is the folder that relative paths start from."""
 
@@ -133,6 +141,7 @@ class Config:
     paths: Paths = field(default_factory=Paths)
     fetch: Fetch = field(default_factory=Fetch)
     mail: Mail = field(default_factory=Mail)
+    store: Store = field(default_factory=Store)
     base: Path = Path()
     file: Path | None = None
 
@@ -320,4 +329,5 @@ _BOUNDS = {
         "delay": (0, 3600), "connect_timeout": (1, 600), "read_timeout": (1, 600), "timeout": (1, 3600), "megabytes": (1, 100),
         "retries": (0, 10), "items": (1, 10_000),
     },
+    "store": {"keep_weeks": (0, 5200), "cache_weeks": (0, 5200)},
 }  # fmt: skip

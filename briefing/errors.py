@@ -64,3 +64,9 @@ class StoreError(BriefingError):
 
 class UnreviewedError(BriefingError):
     """A brief that was to go out only when a person has looked at all of it, and nobody has."""
+
+
+class BusyError(BriefingError):
+    """Another process holds what this command needs for itself; the same command works when that one has ended."""
+
+    exit_code = 75  # EX_TEMPFAIL of sysexits.h: schedulers know it as "later"

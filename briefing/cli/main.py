@@ -28,6 +28,7 @@ COMMANDS = {
     "ledger": "briefing.cli.ledger:ledger",
     "review": "briefing.cli.review:review",
     "send": "briefing.cli.send:send",
+    "store": "briefing.cli.store:store",
     "init": "briefing.cli.init:init",
     "lexicon": "briefing.cli.lexicon:lexicon",
     "memory": "briefing.cli.memory:memory",
@@ -46,6 +47,7 @@ SUMMARIES = {
     "ledger": "List promises and what became of them.",
     "review": "Look through a brief on a local page before it goes out.",
     "send": "Mail a brief, to each recipient once.",
+    "store": "Copy, put back, clear out and check the store.",
     "init": "Write a commented briefing.toml and the folders.",
     "lexicon": "Check the lexicon, yours included, and look words up.",
     "memory": "Keep, search and exchange reviewed translations.",
@@ -89,7 +91,7 @@ Examples:
 \b
 Exit codes: 0 fine, 1 anything without a code of its own, 2 usage or configuration,
 3 built with gaps (see Problems), 4 nothing to build from, 5 translation engine or model,
-6 output could not be written."""
+6 output could not be written, 75 another run is at work."""
 
 
 @click.command(cls=_Commands, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})

@@ -90,15 +90,18 @@ class Documents:
     def current(self) -> Iterator[Kept]:
         """The documents that are what their URL or path holds now: an older state of the same page is not among them.
 
-        One document with several origins comes once, with the newest of them; in the order they were first added.
+        One document with several origins comes once, with the newest of them; in the order they were first added. One that
+        another process takes out meanwhile is passed over.
         """
         newest = "SELECT max(id) AS id FROM origins WHERE digest IS NOT NULL GROUP BY source"
         chosen = f"SELECT max(o.id) AS id FROM origins o JOIN ({newest}) USING (id) GROUP BY o.digest"
-        sql = f"""SELECT {_LISTED}, d.digest, d.kind, d.rowid FROM ({chosen}) JOIN origins o USING (id)
+        sql = f"""SELECT {_LISTED}, d.digest, d.kind FROM ({chosen}) JOIN origins o USING (id)
                   JOIN documents d ON d.digest = o.digest ORDER BY d.rowid"""
         for row in self._database.rows(sql):
-            digest, kind, rowid = row[len(_COLUMNS) :]
-            yield Kept(str(digest), "html" if kind == "html" else "text", self._content(rowid, str(digest)), _origin(row))
+            digest, kind = row[len(_COLUMNS) :]
+            if packed := self._database.rows("SELECT content FROM documents WHERE digest = ?", digest):
+                content = unpacked(packed[0][0], str(digest))
+                yield Kept(str(digest), "html" if kind == "html" else "text", content, _origin(row))
 
     def count(self) -> int:
         """How many documents there are."""
@@ -110,13 +113,14 @@ class Documents:
         marks = ", ".join("?" * (len(values) + 1))
         self._database.execute(f"INSERT INTO origins ({', '.join(_COLUMNS)}, digest) VALUES ({marks})", *values, digest)
 
-    def _content(self, rowid: object, digest: str) -> bytes | None:
-        packed = self._database.rows("SELECT content FROM documents WHERE rowid = ?", rowid)[0][0]
-        try:
-            content = zlib.decompress(packed)  # type: ignore[arg-type]
-        except zlib.error:
-            return None
-        return content if hashlib.sha256(content).hexdigest() == digest else None
+
+def unpacked(packed: object, digest: str) -> bytes | None:
+    """The bytes of a stored document; None when they are not what its digest says."""
+    try:
+        content = zlib.decompress(packed)  # type: ignore[arg-type]
+    except zlib.error:
+        return None
+    return content if hashlib.sha256(content).hexdigest() == digest else None
 
 
 def now() -> str:
