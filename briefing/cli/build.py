@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import re
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +12,7 @@ import click
 from briefing import config as configuration
 from briefing.cli.console import Console
 from briefing.cli.engines import opener
-from briefing.cli.options import config_option, settings, verbosity_options
+from briefing.cli.options import config_option, moment, settings, verbosity_options
 from briefing.config import Config
 from briefing.errors import OutputError, UsageError
 from briefing.extract.extractor import names as extractors
@@ -73,12 +71,12 @@ def build(
     from briefing.render.write import write
 
     config = _in_language(settings(config_path), lang)
-    moment = _time(now, config)
+    when = moment(now, config)
     if week is not None and week != NEWEST:
-        parse(week, moment.date())  # a wrong week is said before any work is done
+        parse(week, when.date())  # a wrong week is said before any work is done
     chosen = check_formats(f for name in formats.split(",") if (f := name.strip())) if formats is not None else config.formats
     folder = _writable(out or config.base / config.out)
-    order = pipeline.Order(configuration.inputs(config, inputs), week, (undated or config.undated) == "include", moment)
+    order = pipeline.Order(configuration.inputs(config, inputs), week, (undated or config.undated) == "include", when)
     extractor = open_extractor(extract or config.extract.engine, config, console.notice)
     kept = config.store_file if config.translate.cache else None
     opened = opener(engine or config.translate.engine, order.inputs, config, console, kept)
@@ -115,18 +113,6 @@ def _writable(folder: Path) -> Path:
         step = "Give yourself permission to write there, or choose another folder with --out."
         raise OutputError(f"{there}: cannot be written to", step)
     return folder
-
-
-def _time(text: str | None, config: Config) -> datetime:
-    """`--now`, in the config's time zone; the clock without it. Raises UsageError."""
-    if text is None:
-        return datetime.now(config.zone)
-    try:
-        # Python 3.11 reads no lower-case z and no space before an offset
-        moment = datetime.fromisoformat(re.sub(r"\s*[zZ]$", "+00:00", text.strip()))
-        return moment.astimezone(config.zone) if moment.tzinfo else moment.replace(tzinfo=config.zone)
-    except (ValueError, OverflowError) as error:
-        raise UsageError(f"--now {text!r} is not an ISO 8601 time", "For example 2024-11-18T06:00:00+00:00.") from error
 
 
 def _summary(console: Console, brief: Brief, paths: Sequence[Path]) -> None:

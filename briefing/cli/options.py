@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,6 +14,7 @@ import click
 from briefing import config as configuration
 from briefing.cli.console import Console
 from briefing.config import Config
+from briefing.errors import UsageError
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -34,6 +37,18 @@ def settings(config_path: Path | None) -> Config:
     tables.use(configuration.own(config, "lexicon"), configuration.own(config, "topics"))
     glossary.use(configuration.own(config, "glossary"))
     return config
+
+
+def moment(text: str | None, config: Config) -> datetime:
+    """`--now`, in the config's time zone; the clock without it. Raises UsageError."""
+    if text is None:
+        return datetime.now(config.zone)
+    try:
+        # Python 3.11 reads no lower-case z and no space before an offset
+        given = datetime.fromisoformat(re.sub(r"\s*[zZ]$", "+00:00", text.strip()))
+        return given.astimezone(config.zone) if given.tzinfo else given.replace(tzinfo=config.zone)
+    except (ValueError, OverflowError) as error:
+        raise UsageError(f"--now {text!r} is not an ISO 8601 time", "For example 2024-11-18T06:00:00+00:00.") from error
 
 
 def verbosity_options(function: F) -> F:

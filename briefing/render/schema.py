@@ -16,6 +16,8 @@ SCHEMAS = {
     "briefing.lexicon-find/1": "lexicon-find-1.schema.json",
     "briefing.memory-search/1": "memory-search-1.schema.json",
     "briefing.eval-mt/1": "eval-mt-1.schema.json",
+    "briefing.run/1": "run-1.schema.json",
+    "briefing.status/1": "status-1.schema.json",
 }
 
 

@@ -104,4 +104,41 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
            ) STRICT""",
         "CREATE INDEX revisions_by_key ON revisions (week, key, id)",
     ),
+    (
+        # One row for each `briefing run`, and one for each stage it began. A row whose state is "running" while nobody holds
+        # the lock of the store was left by a process that died. `detail` is JSON: counts, what was said, problems; `inputs` a
+        # digest of what a build rests on, `cut_off` its information cut-off, `brief` the SHA-256 of the brief.json it was about.
+        """CREATE TABLE runs (
+               id INTEGER PRIMARY KEY,
+               week TEXT NOT NULL,
+               state TEXT NOT NULL CHECK (state IN ('running', 'done', 'waiting', 'failed', 'interrupted')),
+               started TEXT NOT NULL,
+               ended TEXT,
+               code INTEGER
+           ) STRICT""",
+        """CREATE TABLE stages (
+               id INTEGER PRIMARY KEY,
+               run INTEGER NOT NULL REFERENCES runs (id),
+               stage TEXT NOT NULL CHECK (stage IN ('fetch', 'build', 'send', 'publish')),
+               state TEXT NOT NULL CHECK (state IN ('running', 'done', 'waiting', 'failed', 'interrupted')),
+               started TEXT NOT NULL,
+               ended TEXT,
+               detail TEXT NOT NULL,
+               inputs TEXT,
+               cut_off TEXT,
+               brief TEXT
+           ) STRICT""",
+        "CREATE INDEX runs_by_week ON runs (week, id)",
+        "CREATE INDEX stages_by_run ON stages (run, id)",
+        # What the operator should know, as long as it lasts: `topic` is what a run looks at as a whole, `mailed` when it was
+        # said.
+        """CREATE TABLE alarms (
+               key TEXT PRIMARY KEY,
+               topic TEXT NOT NULL,
+               message TEXT NOT NULL,
+               next_step TEXT NOT NULL,
+               since TEXT NOT NULL,
+               mailed TEXT
+           ) STRICT""",
+    ),
 )

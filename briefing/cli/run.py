@@ -1,0 +1,111 @@
+"""briefing run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from briefing.cli.console import Console
+from briefing.cli.options import config_option, moment, settings, verbosity_options
+from briefing.config import Config
+from briefing.errors import BriefingError
+from briefing.week import parse
+
+if TYPE_CHECKING:
+    from briefing.job.account import Account
+    from briefing.job.outcome import Act, Tools
+    from briefing.job.run import Mailed
+    from briefing.store.runs import Stage
+    from briefing.translate.engine import Engine
+
+EXAMPLES = """\b
+Examples:
+  briefing run                                 the last complete week: fetch, build, send, publish
+  briefing run --week 2024-W46                 that week, or what is left of it
+  briefing run --log-json run.json             and what was done as JSON (schema briefing.run/1)
+  briefing status                              what runs did
+
+\b
+Every stage is done once: after a failure, or when the machine went down, the same command goes on where it stopped.
+
+\b
+Exit codes: 0 done, or nothing was left to do; 3 done with gaps; 7 done, but deliveries wait for the next run; 75 another run is
+at work; else that of the stage that failed: 1 store, 2 settings, 4 nothing to fetch or build from, 5 engine, 6 disk."""
+
+
+@click.command(epilog=EXAMPLES)
+@click.option("--week", default="last", metavar="WEEK", help="2024-W46, a date in it, last (the default) or current.")
+@click.option("--now", metavar="TIME", help="The time to take for now, as ISO 8601 (default: the clock).")
+@click.option("--log-json", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write what was done as JSON.")
+@config_option
+@verbosity_options
+@click.pass_obj
+def run(console: Console, week: str, now: str | None, log_json: Path | None, config_path: Path | None) -> int:
+    """Fetch, build, send and publish one week, as a scheduled job does. What the settings do not name is passed over."""
+    from briefing.job.conduct import Order
+    from briefing.job.run import broken_off
+    from briefing.job.run import run as conducted
+    from briefing.store.documents import now as clock
+
+    config = settings(config_path)
+    time = moment(now, config)
+    order = Order(config, str(parse(week, time.date())), time)
+    started = clock()
+    try:
+        account, error = conducted(order, stages(config), _tools(config, console), operator(config))
+    except BriefingError as failure:
+        _log(broken_off(order, failure, started), log_json)
+        raise
+    _log(account, log_json)
+    _show(account, console)
+    if error is not None and not isinstance(error, BriefingError | OSError):
+        raise error  # a fault of the program keeps its traceback
+    return account.code
+
+
+def stages(config: Config) -> dict[Stage, Act]:
+    """The stages that the settings ask for."""
+    from briefing.job.building import build
+    from briefing.job.fetching import fetch
+
+    acts: dict[Stage, Act] = {"fetch": fetch} if config.feed or config.page else {}
+    return {**acts, "build": build}
+
+
+def operator(config: Config) -> Mailed | None:
+    """What tells the operator; None when the settings name none."""
+    return None
+
+
+def _tools(config: Config, console: Console) -> Tools:
+    from briefing.cli.engines import opener
+    from briefing.extract.extractor import open_extractor
+    from briefing.job.outcome import Tools
+
+    store = config.store_file if config.translate.cache else None
+
+    def engine(inputs: Sequence[Path]) -> Callable[[], Engine]:
+        return opener(config.translate.engine, inputs, config, console, store)
+
+    return Tools(console.notice, console.track, engine, lambda: open_extractor(config.extract.engine, config, console.notice))
+
+
+def _show(account: Account, console: Console) -> None:
+    from briefing.job.account import page
+
+    for line in page(account):
+        console.result(line)
+
+
+def _log(account: Account, path: Path | None) -> None:
+    if path is None:
+        return
+    from briefing.job.account import tree
+    from briefing.render.write import write_files
+
+    text = json.dumps(tree(account), ensure_ascii=False, indent=2) + "\n"
+    write_files(path.parent, {path.name: text.encode("utf-8", "backslashreplace")})

@@ -1,0 +1,84 @@
+"""The stage "build": the brief of the week into the folder of products."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefing import config as configuration
+from briefing.compose.listing import FAILED, UNREAD
+from briefing.job.outcome import Outcome, Task, counted
+from briefing.selection import UNDATED
+
+if TYPE_CHECKING:
+    from briefing.brief_model import Brief, Section
+
+
+def build(task: Task) -> Outcome:
+    """Builds the brief of the week from the inputs of the settings, as `briefing build --week` does, brief.json always with it.
+
+    Raises what a build raises: InputError, WeekError, EngineError, OutputError, UsageError, StoreError.
+    """
+    from briefing import pipeline
+    from briefing.render.context import make_context
+    from briefing.render.write import write
+
+    config = task.config
+    folder = folder_of(task)
+    clear(folder, task.moment.timestamp())
+    order = pipeline.Order(configuration.inputs(config, ()), task.week, config.undated == "include", task.cut_off)
+    brief = pipeline.build(
+        order, config, task.tools.engine(order.inputs), task.tools.say, task.tools.track, task.tools.extractor()
+    )
+    write(brief, dict.fromkeys((*config.formats, "json")), folder, make_context(config))
+    return _outcome(brief, on_disk(folder))
+
+
+def folder_of(task: Task) -> Path:
+    """The folder of products of the week."""
+    return task.config.base / task.config.out / task.week
+
+
+def on_disk(folder: Path) -> str | None:
+    """The SHA-256 of the brief.json in a folder, None when there is none."""
+    try:
+        return hashlib.sha256((folder / "brief.json").read_bytes()).hexdigest()
+    except OSError:
+        return None
+
+
+def clear(folder: Path, before: float) -> None:
+    """Takes away what a build left half-written when it was killed: the hidden files it makes, last changed before a time."""
+    for path in _left(folder):
+        with contextlib.suppress(OSError):
+            if path.stat().st_mtime < before:
+                os.unlink(path)
+
+
+def _left(folder: Path) -> Iterator[Path]:
+    with contextlib.suppress(OSError):
+        yield from folder.glob(".brief.*.tmp")
+
+
+def _outcome(brief: Brief, digest: str | None) -> Outcome:
+    articles = brief.articles_used + len(brief.also) + brief.articles_duplicate + _by_choice(brief)
+    items = sum(_items(section) for section in brief.sections)
+    counts = {
+        "articles": articles, "told": brief.articles_used, "by_title": len(brief.also), "left_out": brief.articles_left_out,
+        "items": items, "gaps": len(brief.problems),
+    }  # fmt: skip
+    said = f"{counted(items, 'item')} from {counted(articles, 'article')} of the week; {brief.engine.line}"
+    return Outcome(said, counts, brief.problems, digest)
+
+
+def _by_choice(brief: Brief) -> int:
+    """Articles of the week that the scope left out; what may be of another week, or gave no article, does not count."""
+    return sum(left.articles for left in brief.left_out_by if left.reason not in (UNDATED, UNREAD, FAILED))
+
+
+def _items(section: Section) -> int:
+    return sum(len(group.entries) for group in section.statements) + len(section.agreements) + len(section.events)
