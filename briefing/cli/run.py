@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,7 +58,7 @@ def run(console: Console, week: str, now: str | None, log_json: Path | None, con
     order = Order(config, str(parse(week, time.date())), time)
     started = clock()
     try:
-        account, error = conducted(order, stages(config), _tools(config, console), operator(config))
+        account, error = conducted(order, stages(config), _tools(config, console), operator(config, time))
     except BriefingError as failure:
         _log(broken_off(order, failure, started), log_json)
         raise
@@ -71,19 +73,26 @@ def stages(config: Config) -> dict[Stage, Act]:
     """The stages that the settings ask for."""
     from briefing.job.building import build
     from briefing.job.fetching import fetch
+    from briefing.job.publishing import publish
+    from briefing.job.sending import send
 
-    acts: dict[Stage, Act] = {"fetch": fetch} if config.feed or config.page else {}
-    return {**acts, "build": build}
+    acts: dict[Stage, Act] = {"build": build}
+    acts |= {"fetch": fetch} if config.feed or config.page else {}
+    acts |= {"send": send} if config.mail.to else {}
+    return acts | ({"publish": publish} if config.publish else {})
 
 
-def operator(config: Config) -> Mailed | None:
+def operator(config: Config, time: datetime) -> Mailed | None:
     """What tells the operator; None when the settings name none."""
-    return None
+    from briefing.job.telling import tell
+
+    return partial(tell, config, time) if config.mail.operator else None
 
 
 def _tools(config: Config, console: Console) -> Tools:
     from briefing.cli.engines import opener
     from briefing.extract.extractor import open_extractor
+    from briefing.job.account import safe
     from briefing.job.outcome import Tools
 
     store = config.store_file if config.translate.cache else None
@@ -91,7 +100,10 @@ def _tools(config: Config, console: Console) -> Tools:
     def engine(inputs: Sequence[Path]) -> Callable[[], Engine]:
         return opener(config.translate.engine, inputs, config, console, store)
 
-    return Tools(console.notice, console.track, engine, lambda: open_extractor(config.extract.engine, config, console.notice))
+    def say(line: str) -> None:
+        console.notice(safe(line))
+
+    return Tools(say, console.track, engine, lambda: open_extractor(config.extract.engine, config, say))
 
 
 def _show(account: Account, console: Console) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing import config as configuration
 from briefing.compose.listing import FAILED, UNREAD
+from briefing.config import Config
 from briefing.job.outcome import Outcome, Task, counted
 from briefing.selection import UNDATED
 
@@ -29,13 +28,18 @@ def build(task: Task) -> Outcome:
 
     config = task.config
     folder = folder_of(task)
-    clear(folder, task.moment.timestamp())
+    clear(folder)
     order = pipeline.Order(configuration.inputs(config, ()), task.week, config.undated == "include", task.cut_off)
     brief = pipeline.build(
         order, config, task.tools.engine(order.inputs), task.tools.say, task.tools.track, task.tools.extractor()
     )
-    write(brief, dict.fromkeys((*config.formats, "json")), folder, make_context(config))
+    write(brief, formats(config), folder, make_context(config))
     return _outcome(brief, on_disk(folder))
+
+
+def formats(config: Config) -> tuple[str, ...]:
+    """Those of the settings, with what sending and publishing start from."""
+    return tuple(dict.fromkeys((*config.formats, "json", *(("md",) if config.publish else ()))))
 
 
 def folder_of(task: Task) -> Path:
@@ -51,17 +55,11 @@ def on_disk(folder: Path) -> str | None:
         return None
 
 
-def clear(folder: Path, before: float) -> None:
-    """Takes away what a build left half-written when it was killed: the hidden files it makes, last changed before a time."""
-    for path in _left(folder):
-        with contextlib.suppress(OSError):
-            if path.stat().st_mtime < before:
-                os.unlink(path)
-
-
-def _left(folder: Path) -> Iterator[Path]:
+def clear(folder: Path) -> None:
+    """Takes away what a build that was killed left half-written: the hidden files that it fills before they get their names."""
     with contextlib.suppress(OSError):
-        yield from folder.glob(".brief.*.tmp")
+        for path in folder.glob(".brief.*.tmp"):
+            path.unlink(missing_ok=True)
 
 
 def _outcome(brief: Brief, digest: str | None) -> Outcome:

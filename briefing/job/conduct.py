@@ -16,6 +16,7 @@ from briefing.job.outcome import Act, Outcome, Task, Tools
 from briefing.job.stages import STAGES, Present, cut_off, decision, gone_out, newest
 from briefing.model import Problem
 from briefing.store.database import Database
+from briefing.store.deliveries import Deliveries
 from briefing.store.documents import now
 from briefing.store.runs import Attempt, Runs, Stage, State
 
@@ -102,7 +103,8 @@ class _Desk:
 
     def _present(self, stage: Stage, past: tuple[Attempt, ...]) -> Present:
         config = self.order.config
-        present = Present(frozenset(self.acts), "", on_disk(config.base / config.out / self.order.week))
+        out = any(delivery.received for delivery in Deliveries(self.database).of_week(self.order.week))
+        present = Present(frozenset(self.acts), "", on_disk(config.base / config.out / self.order.week), out)
         if stage != "build":
             return present
         last = newest(stage, past)

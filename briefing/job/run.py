@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from briefing.errors import BriefingError, OutputError
+from briefing.errors import BriefingError, OutputError, StoreError
 from briefing.job.account import Account
 from briefing.job.conduct import Conducted, Order, conduct
 from briefing.job.outcome import Act, Tools
 from briefing.job.watch import look
 from briefing.model import Problem
+from briefing.store import told
 from briefing.store.alarms import Alarms, Trouble
 from briefing.store.database import Database
 from briefing.store.documents import now
@@ -33,7 +34,18 @@ def run(order: Order, acts: Mapping[Stage, Act], tools: Tools, mail: Mailed | No
     the store cannot be used.
     """
     path = order.config.store_file
-    with alone(path), Database(path) as database:
+    with alone(path):
+        try:
+            ended = _run(order, acts, tools, mail)
+            told.note(path, None)
+            return ended
+        except StoreError as error:
+            _tell_without_store(order, error, tools, mail)
+            raise
+
+
+def _run(order: Order, acts: Mapping[Stage, Act], tools: Tools, mail: Mailed | None) -> tuple[Account, Exception | None]:
+    with Database(order.config.store_file) as database:
         runs, started = Runs(database), now()
         number = runs.begin(order.week)
         conducted = conduct(order, number, acts, database, tools)
@@ -50,6 +62,20 @@ def broken_off(order: Order, error: BriefingError, started: str) -> Account:
     """The account of a run that the store did not let come to its end."""
     problem = Problem("run", error.message, error.next_step)
     return Account(order.week, "failed", error.exit_code, started, now(), False, (), (problem,))
+
+
+def _tell_without_store(order: Order, error: StoreError, tools: Tools, mail: Mailed | None) -> None:
+    """Mails that the store stopped the run, once for one reason; that is noted beside the store, which takes no notes now."""
+    path = order.config.store_file
+    if mail is None or not told.is_new(path, error.message):
+        return
+    trouble = Trouble("store", "store", f"{order.week}: the run stopped: {error.message}", error.next_step)
+    try:
+        tools.say(mail([trouble]))
+    except BriefingError as failure:
+        tools.say(f"The operator could not be mailed: {failure.message}")
+    else:
+        told.note(path, error.message)
 
 
 def _account(order: Order, conducted: Conducted, started: str) -> Account:

@@ -1,4 +1,4 @@
-"""How things stand: the last runs, what is wrong, and who holds the store, as one object for the page and for JSON."""
+"""How things stand: the last runs, who has which brief, what is wrong, and who holds the store."""
 
 from __future__ import annotations
 
@@ -9,28 +9,39 @@ from typing import Any
 from briefing.job.account import clean, safe
 from briefing.store.alarms import Alarms, Trouble
 from briefing.store.database import Database
+from briefing.store.deliveries import DEFERRED, SENT, Deliveries, Delivery
 from briefing.store.run_lock import holder
 from briefing.store.runs import Run, Runs
 
 SCHEMA = "briefing.status/1"
 RUNS = 8  # runs that are shown
+DELIVERIES = 50  # deliveries that are shown: those that changed last
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """`running` says who holds the store, None when nobody does; `runs` are the last, newest first; `troubles` what is wrong."""
+    """`running` says who holds the store, None when nobody does; `runs` are the last, newest first; `troubles` what is wrong.
+
+    `deliveries` are those that changed last, newest first; `next_attempt` is when the first that waits may be tried again
+    (ISO 8601 in UTC), None when none waits. What was published stands at the stages of the runs.
+    """
 
     running: str | None
-    runs: tuple[Run, ...]
-    troubles: tuple[Trouble, ...]
+    runs: tuple[Run, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
+    deliveries: tuple[Delivery, ...] = ()
+    next_attempt: str | None = None
 
 
 def status(store: Path) -> Status:
     """How things stand in the store; with no store, nothing has happened yet. Raises StoreError."""
     if not store.exists():
-        return Status(holder(store), (), ())
+        return Status(holder(store))
     with Database(store) as database:
-        return Status(holder(store), Runs(database).recent(RUNS), Alarms(database).known())
+        runs, troubles = Runs(database).recent(RUNS), Alarms(database).known()
+        deliveries = Deliveries(database).newest(DELIVERIES)
+    waiting = [row.next_attempt for row in deliveries if row.state == DEFERRED and row.next_attempt]
+    return Status(holder(store), runs, troubles, deliveries, min(waiting, default=None))
 
 
 def page(now: Status) -> list[str]:
@@ -40,6 +51,9 @@ def page(now: Status) -> list[str]:
     for one in now.runs:
         lines.append(f"  {one.week}  {_state(one, now):<12}{one.started} to {one.ended or '…'}")
         lines += [f"    {stage.stage:<9}{stage.state:<12}{stage.detail.get('said', '')}".rstrip() for stage in one.stages]
+    lines += ["Deliveries, the last first:"] if now.deliveries else []
+    lines += [f"  {row.week}  {row.state:<10}{row.recipient}{_said(row)}" for row in now.deliveries]
+    lines += [f"Next attempt: after {now.next_attempt}, by the next run of that week."] if now.next_attempt else []
     troubles = [f"  {trouble.message} {trouble.next_step}" for trouble in now.troubles]
     lines += ["Problems:", *troubles] if troubles else ["No problems are known."]
     return [safe(line) for line in lines]
@@ -49,6 +63,13 @@ def tree(now: Status) -> dict[str, Any]:
     """The object for machines (schema briefing.status/1)."""
     cleaned: dict[str, Any] = clean({"schema": SCHEMA, **asdict(now)})
     return cleaned
+
+
+def _said(row: Delivery) -> str:
+    """When it was sent, or what the server said."""
+    if row.state == SENT:
+        return f" ({row.sent})"
+    return f": {row.reply}" if row.reply else ""
 
 
 def _state(one: Run, now: Status) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from briefing.config import Config, Paths, Subscription
-from briefing.errors import BusyError, EngineError, InputError
+from briefing.errors import BusyError, EngineError, InputError, StoreError
 from briefing.job.account import Account, page
 from briefing.job.conduct import Order
 from briefing.job.outcome import Act, Outcome, Task, Tools
@@ -20,6 +20,7 @@ from briefing.model import Problem
 from briefing.progress import untracked
 from briefing.store.alarms import Trouble
 from briefing.store.database import Database
+from briefing.store.deliveries import SENT, Answer, Deliveries
 from briefing.store.documents import Documents, Origin
 from briefing.store.run_lock import alone
 from briefing.store.runs import Runs, Stage
@@ -176,6 +177,36 @@ def test_a_clock_moved_back_does_no_stage_twice(desk: Desk) -> None:
     desk.run()
     account = desk.run(moment=datetime(1999, 1, 1, tzinfo=UTC))
     assert (account.code, desk.done) == (0, [])
+
+
+def test_a_store_that_takes_no_notes_is_told_of_once(desk: Desk) -> None:
+    desk.run()
+    whole = desk.config.store_file.read_bytes()
+    desk.config.store_file.write_bytes(b"no database, but a letter of some length. " * 40)
+    for _ in range(2):
+        with pytest.raises(StoreError, match="is damaged"):
+            desk.run("2024-W47")
+    assert desk.mailed == [["store"]]
+    desk.config.store_file.write_bytes(whole)
+    desk.run("2024-W47")
+    desk.config.store_file.write_bytes(b"no database, but a letter of some length. " * 40)
+    with pytest.raises(StoreError):
+        desk.run("2024-W48")
+    assert len(desk.mailed) == 2
+
+
+def test_a_brief_that_one_recipient_has_is_not_built_anew_for_other_inputs(desk: Desk) -> None:
+    desk.does["send"] = InputError("the server went away")
+    desk.run()
+    (desk.folder / "news" / "late.txt").write_text("late")
+    desk.run()
+    assert desk.done == ["build", "send"]
+    with Database(desk.config.store_file) as database:
+        Deliveries(database).queue(("e", "d", WEEK), ["a@example.org"], "<id>", "2024-11-18T06:00:00+00:00")
+        Deliveries(database).settle("e", WEEK, {"a@example.org": Answer(SENT, "")}, "2024-11-18T06:00:00+00:00")
+    (desk.folder / "news" / "later.txt").write_text("later")
+    desk.run()
+    assert desk.done == ["send"]
 
 
 def test_an_input_that_is_gone_is_a_failed_build(desk: Desk) -> None:
