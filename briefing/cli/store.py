@@ -80,16 +80,20 @@ def backup(console: Console, target: Path, config_path: Path | None) -> int:
 @click.pass_obj
 def restore(console: Console, file: Path, force: bool, config_path: Path | None) -> int:
     """Put a backup in the place of the store, after checking it."""
+    from briefing.deliver.one_sender import one_sender
     from briefing.store.backup import restore as restored
     from briefing.store.run_lock import alone
 
     path = settings(config_path).store_file
-    with alone(path):
-        aside, found = restored(file, path, force, datetime.now(UTC))
-    if aside is not None:
-        console.notice(f"The store as it was: {aside}")
-        console.notice("What went out since the backup was made is not known to the store now: look there before you send again.")
-    console.notice(_held(found))
+    with alone(path), one_sender(path):
+        done = restored(file, path, force, datetime.now(UTC))
+    if done.aside is not None:
+        console.notice(f"The store as it was: {done.aside}")
+    if done.carried is None:
+        console.notice("What went out since the backup was made is not known to the store now: ask before you send again.")
+    elif done.carried:
+        console.notice(f"Deliveries carried over that are newer than the backup: {done.carried:,}")
+    console.notice(_held(done.found))
     console.result(str(path))
     return 0
 

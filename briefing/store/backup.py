@@ -6,10 +6,12 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from briefing.errors import InputError, StoreError, UsageError
+from briefing.store.carrying import carry_over
 from briefing.store.checking import Found, check
 from briefing.store.database import Database, named_errors
 
@@ -37,8 +39,20 @@ def back_up(store: Path, target: Path, when: datetime) -> tuple[Path, Found]:
     return path, found
 
 
-def restore(backup: Path, store: Path, force: bool, when: datetime) -> tuple[Path | None, Found]:
-    """Puts the backup in the place of `store`: where the old one is kept now (None: it held nothing), and what there is.
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A store that was put back: `aside` is where the old one is kept (None: it held nothing), `found` what there is now.
+
+    `carried` counts the deliveries that only the old one knew; None when it was damaged and could not be asked.
+    """
+
+    aside: Path | None
+    found: Found
+    carried: int | None
+
+
+def restore(backup: Path, store: Path, force: bool, when: datetime) -> Restored:
+    """Puts the backup in the place of `store`, with the deliveries that the store knows of beyond it.
 
     A store that works is overwritten in one transaction, so others may have it open; one that is damaged is moved aside. Raises
     InputError without a backup, StoreError when it is damaged, not ours or newer than this program, UsageError when the
@@ -51,16 +65,26 @@ def restore(backup: Path, store: Path, force: bool, when: datetime) -> tuple[Pat
     found = check(backup)
     if found.faults:
         raise StoreError(f"{backup}: is damaged and was not restored: {found.faults[0]}", "Take another backup.")
-    aside = _set_aside(store, force, when) if store.exists() else None
-    with Database(store) as database, named_errors(store):
-        database.copy_from(backup)
-    Database(store).close()  # brings an older backup up to date
-    return aside, check(store)
+    damaged = _damaged(store) if store.exists() else None
+    aside = _set_aside(store, damaged, force, when) if store.exists() else None
+    carried = _put_back(backup, store, store.exists())
+    return Restored(aside, check(store), None if damaged else carried)
 
 
-def _set_aside(store: Path, force: bool, when: datetime) -> Path | None:
-    """A copy of the old store beside it; None when it holds nothing."""
-    damaged = _damaged(store)
+def _put_back(backup: Path, store: Path, carry: bool) -> int:
+    """Puts the backup, brought up to date and with what went out since, into the store; how many deliveries were carried."""
+    with _temporary(store) as ready:
+        with Database(ready) as database:
+            database.copy_from(backup)
+        with Database(ready) as database:  # opened anew: an older backup is brought up to date
+            carried = carry_over(store, database) if carry else 0
+        with Database(store) as database:
+            database.copy_from(ready)
+    return carried
+
+
+def _set_aside(store: Path, damaged: str | None, force: bool, when: datetime) -> Path | None:
+    """The old store beside it: a copy, or the files themselves when it is damaged; None when it holds nothing."""
     if damaged is None and not check(store).rows:
         return None
     if not force:
@@ -115,15 +139,22 @@ def _free(path: Path) -> Path:
 @contextmanager
 def _staged(path: Path) -> Iterator[Path]:
     """A name beside `path` to write to; after the block what is there takes the name, after an error it is gone."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with named_errors(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
+    with _temporary(path) as temporary:
         yield temporary
         with named_errors(path):
             _flush(temporary)
             os.replace(temporary, path)
             _flush(path.parent)
+
+
+@contextmanager
+def _temporary(path: Path) -> Iterator[Path]:
+    """A name beside `path` for the length of the block."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with named_errors(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+        yield temporary
     finally:
         for end in _BESIDE:
             temporary.with_name(temporary.name + end).unlink(missing_ok=True)

@@ -14,13 +14,16 @@ import pytest
 from briefing.errors import InputError, StoreError, UsageError
 from briefing.store import database as module
 from briefing.store.backup import back_up, restore
+from briefing.store.briefs import Briefs
 from briefing.store.checking import check
 from briefing.store.database import Database
+from briefing.store.deliveries import DEFERRED, SENT, Answer, Deliveries
 from briefing.store.documents import Documents, Origin
 from briefing.store.migrations import MIGRATIONS
 from tests.store.test_database import writer
 
 WHEN = datetime(2024, 11, 18, 6, tzinfo=UTC)
+EDITION = ("e", "d", "2024-W46")
 ASIDE = "store.db.before-20241118T060000Z"
 RESTORING = """
 import os, signal, sys, threading
@@ -103,8 +106,8 @@ def test_a_damaged_store_is_not_copied_over_a_good_backup(tmp_path: Path) -> Non
 def test_a_restore_into_nothing_or_an_empty_store_needs_no_force(tmp_path: Path) -> None:
     copy, _ = back_up(fill(tmp_path / "store.db", "a"), tmp_path / "copy.db", WHEN)
     for other in (tmp_path / "none.db", fill(tmp_path / "empty.db")):
-        aside, found = restore(copy, other, False, WHEN)
-        assert (aside, found.faults, held(other)) == (None, (), {"a"})
+        done = restore(copy, other, False, WHEN)
+        assert (done.aside, done.carried, done.found.faults, held(other)) == (None, 0, (), {"a"})
 
 
 def test_a_store_that_holds_something_is_kept_beside_the_restored_one(tmp_path: Path) -> None:
@@ -114,11 +117,42 @@ def test_a_store_that_holds_something_is_kept_beside_the_restored_one(tmp_path: 
     with pytest.raises(UsageError, match="holds something"):
         restore(copy, store, False, WHEN)
     assert held(store) == {"a", "b"}
-    aside, _ = restore(copy, store, True, WHEN)
+    aside = restore(copy, store, True, WHEN).aside
     assert aside == tmp_path / ASIDE
     assert (held(store), held(aside)) == ({"a"}, {"a", "b"})
-    again, _ = restore(copy, store, True, WHEN)
-    assert again == tmp_path / f"{ASIDE}.2"  # the first is not written over
+    assert restore(copy, store, True, WHEN).aside == tmp_path / f"{ASIDE}.2"  # the first is not written over
+
+
+def sent(path: Path, recipient: str, *answers: str) -> None:
+    """Notes one attempt for each answer."""
+    with Database(path) as database:
+        Briefs(database).keep("2024-W46", b"{}")
+        deliveries = Deliveries(database)
+        deliveries.queue(EDITION, [recipient], "<id>", "2024-11-18T06:00:00+00:00")
+        for answer in answers:
+            deliveries.sending(EDITION, [recipient], "<id>", "2024-11-18T06:00:00+00:00")
+            deliveries.settle("e", "2024-W46", {recipient: Answer(answer, "said")}, "2024-11-18T06:00:00+00:00")
+
+
+def test_what_went_out_since_the_backup_stays_known(tmp_path: Path) -> None:
+    store = fill(tmp_path / "store.db", "a")
+    sent(store, "both@example.org", SENT)
+    sent(store, "later@example.org", DEFERRED)
+    with Database(store) as database:  # on its way while the backup is made
+        Deliveries(database).queue(EDITION, ["now@example.org"], "<id>", "2024-11-18T06:00:00+00:00")
+        Deliveries(database).sending(EDITION, ["now@example.org"], "<id>", "2024-11-18T06:00:00+00:00")
+    copy, _ = back_up(store, tmp_path / "copy.db", WHEN)
+    with Database(store) as database:
+        Deliveries(database).settle("e", "2024-W46", {"now@example.org": Answer(SENT, "")}, "2024-11-18T06:00:00+00:00")
+    sent(store, "later@example.org", SENT)
+    sent(store, "new@example.org", SENT)
+    assert restore(copy, store, True, WHEN).carried == 3
+    with Database(store) as database:
+        rows = {row.recipient: (row.state, row.copies) for row in Deliveries(database).of_week("2024-W46")}
+        assert len(Briefs(database).newest()) == 1
+    assert rows == {f"{name}@example.org": (SENT, 1) for name in ("both", "later", "now", "new")}
+    assert restore(copy, store, True, WHEN).carried == 3  # again, from the store as it is now
+    assert not list(tmp_path.glob(".*"))
 
 
 def test_another_process_that_has_the_store_open_sees_the_restored_one_and_harms_nothing(tmp_path: Path) -> None:
@@ -141,8 +175,8 @@ def test_a_damaged_store_is_moved_aside_with_its_log(tmp_path: Path) -> None:
     store.write_bytes(damage)
     with pytest.raises(UsageError, match="is damaged"):
         restore(copy, store, False, WHEN)
-    aside, _ = restore(copy, store, True, WHEN)
-    assert aside is not None and aside.read_bytes() == damage
+    done = restore(copy, store, True, WHEN)
+    assert done.carried is None and done.aside is not None and done.aside.read_bytes() == damage
     assert held(store) == {"a"}
 
 
@@ -174,7 +208,7 @@ def test_a_backup_of_an_older_version_is_brought_up_to_date(tmp_path: Path, monk
     assert found.version == 2
     monkeypatch.undo()
     store = fill(tmp_path / "store.db", "b")
-    _, found = restore(copy, store, True, WHEN)
+    found = restore(copy, store, True, WHEN).found
     assert (found.version, held(store)) == (len(MIGRATIONS), {"a"})
 
 
