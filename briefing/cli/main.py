@@ -95,7 +95,7 @@ Examples:
 \b
 Exit codes: 0 fine, 1 anything without a code of its own, 2 usage or configuration,
 3 built with gaps (see Problems), 4 nothing to build from, 5 translation engine or model,
-6 output could not be written, 75 another run is at work."""
+6 output could not be written, 7 deliveries wait, 75 another run is at work."""
 
 
 @click.command(cls=_Commands, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
