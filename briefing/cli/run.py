@@ -29,6 +29,7 @@ Examples:
   briefing run                                 the last complete week: fetch, build, send, publish
   briefing run --week 2024-W46                 that week, or what is left of it
   briefing run --log-json run.json             and what was done as JSON (schema briefing.run/1)
+  briefing run --require-review                nothing goes out before somebody has reviewed it
   briefing status                              what runs did
 
 \b
@@ -43,10 +44,13 @@ at work; else that of the stage that failed: 1 store, 2 settings, 4 nothing to f
 @click.option("--week", default="last", metavar="WEEK", help="2024-W46, a date in it, last (the default) or current.")
 @click.option("--now", metavar="TIME", help="The time to take for now, as ISO 8601 (default: the clock).")
 @click.option("--log-json", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write what was done as JSON.")
+@click.option("--require-review", is_flag=True, help="Let nothing out before every item was reviewed; stop there.")
 @config_option
 @verbosity_options
 @click.pass_obj
-def run(console: Console, week: str, now: str | None, log_json: Path | None, config_path: Path | None) -> int:
+def run(
+    console: Console, week: str, now: str | None, log_json: Path | None, require_review: bool, config_path: Path | None
+) -> int:  # fmt: skip
     """Fetch, build, send and publish one week, as a scheduled job does. What the settings do not name is passed over."""
     from briefing.job.conduct import Order
     from briefing.job.run import broken_off
@@ -58,7 +62,7 @@ def run(console: Console, week: str, now: str | None, log_json: Path | None, con
     order = Order(config, str(parse(week, time.date())), time)
     started = clock()
     try:
-        account, error = conducted(order, stages(config), _tools(config, console), operator(config, time))
+        account, error = conducted(order, stages(config, require_review), _tools(config, console), operator(config, time))
     except BriefingError as failure:
         _log(broken_off(order, failure, started), log_json)
         raise
@@ -69,17 +73,19 @@ def run(console: Console, week: str, now: str | None, log_json: Path | None, con
     return account.code
 
 
-def stages(config: Config) -> dict[Stage, Act]:
-    """The stages that the settings ask for."""
+def stages(config: Config, require_review: bool) -> dict[Stage, Act]:
+    """The stages that the settings ask for; with `require_review` nothing goes out that nobody looked at."""
     from briefing.job.building import build
     from briefing.job.fetching import fetch
     from briefing.job.publishing import publish
+    from briefing.job.reviewed import once_reviewed
     from briefing.job.sending import send
 
     acts: dict[Stage, Act] = {"build": build}
     acts |= {"fetch": fetch} if config.feed or config.page else {}
-    acts |= {"send": send} if config.mail.to else {}
-    return acts | ({"publish": publish} if config.publish else {})
+    out: dict[Stage, Act] = {"send": send} if config.mail.to else {}
+    out |= {"publish": publish} if config.publish else {}
+    return acts | ({stage: once_reviewed(act) for stage, act in out.items()} if require_review else out)
 
 
 def operator(config: Config, time: datetime) -> Mailed | None:

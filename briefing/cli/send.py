@@ -40,12 +40,14 @@ WEEK_HELP = "2024-W46, a date in it, last (complete week), current, all; without
 @click.option("--to", multiple=True, metavar="ADDRESS|LIST", help="Who gets it, in place of mail.to. May be given several times.")
 @click.option("--again", is_flag=True, help="Also to those who have this build, or may have it.")
 @click.option("--dry-run", is_flag=True, help="Write the message as brief.eml beside the brief and connect to nothing.")
+@click.option("--require-review", is_flag=True, help="Send only when a person has reviewed every item.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Where --dry-run writes.")
 @config_option
 @verbosity_options
 @click.pass_obj
 def send(
-    console: Console, week: str, to: tuple[str, ...], again: bool, dry_run: bool, out: Path | None, config_path: Path | None
+    console: Console, week: str, to: tuple[str, ...], again: bool, dry_run: bool, require_review: bool, out: Path | None,
+    config_path: Path | None,
 ) -> int:  # fmt: skip
     """Mail the brief of WEEK with its PDF. Nobody is sent the same build twice, unless --again.
 
@@ -55,12 +57,15 @@ def send(
     from briefing.deliver.recipients import recipients
     from briefing.deliver.sending import send as send_to
     from briefing.errors import UsageError
+    from briefing.review.required import require_reviewed
 
     if out is not None and not dry_run:
         raise UsageError("--out is for --dry-run alone", "Add --dry-run, or leave --out away.")
     config = settings(config_path)
     moment = datetime.now(config.zone)
     brief, addresses = built(config, week, moment.date()), recipients(config.mail, to)
+    if require_review:
+        require_reviewed(brief, config.store_file)
     if dry_run:
         return _write(console, brief, config, addresses, (moment, again, out))
     sent = send_to(brief, config, addresses, moment, again=again)

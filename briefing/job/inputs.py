@@ -1,4 +1,4 @@
-"""What a build rests on, as one digest: the settings that shape a brief, the files it reads, and what the store holds."""
+"""What a build rests on, as one digest: settings that shape a brief, files it reads, the store's documents, and reviews."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from briefing import config as configuration
 from briefing.config import STORE, Config
 from briefing.ingest.files import DATES, MEMORY
 from briefing.store.database import Database
+from briefing.store.revisions import Revisions
+from briefing.store.revisions import digest as reviewed
 
 # settings that shape no brief; whatever is not named here counts
 _AROUND = {*configuration.NOT_SETTINGS, "out", "feed", "page", "publish", "fetch", "store", "mail"}
@@ -24,12 +26,14 @@ _NEWEST = "SELECT max(id) FROM origins WHERE digest IS NOT NULL GROUP BY source"
 def digest(config: Config, paths: Sequence[Path], database: Database) -> str:
     """A SHA-256 that changes with the settings that shape a brief, the content of a file it rests on, or a document of the store.
 
+    It changes with what was said in review too, of any week: a later week looks back at earlier ones.
     `paths` are the inputs as `config.inputs` gives them. Raises StoreError, OSError when a file cannot be read.
     """
     held = [[field.name, _plain(getattr(config, field.name))] for field in fields(config) if field.name not in _AROUND]
     files = [[str(path), hashlib.sha256(path.read_bytes()).hexdigest()] for path in _files(config, paths)]
     kept = _kept(database) if STORE in (*paths, *map(Path, config.ledger.earlier)) else []
-    text = json.dumps([__version__, held, files, kept])
+    said = {week: reviewed(rows) for week, rows in Revisions(database).by_week().items()}
+    text = json.dumps([__version__, held, files, kept, said], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
