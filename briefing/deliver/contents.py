@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from briefing.language import english
@@ -15,6 +15,7 @@ HIGHLIGHTS = 12  # more do not help a reader of mail, and long mails are cut off
 TEXT = 400  # code points of a line
 QUOTE = 300  # code points of a quotation
 _SOURCES = 6  # named at a highlight
+_OPEN = {"state": "stale"}
 _WORST_FIRST = ("none", "terms", "machine", "reviewed")
 
 
@@ -63,13 +64,25 @@ def contents(tree: Mapping[str, Any]) -> Contents:
     period = period_text(first, last, english()) if first and last else "all articles"
     chosen = tuple(tree["highlights"])
     cited = _cited(tree)
-    lines = tuple(_line(one, cited) for one in chosen[:HIGHLIGHTS])
+    lines = tuple(_reviewed(_line(one, cited), one["entries"], looked_at(tree)) for one in chosen[:HIGHLIGHTS])
     days = (day_text(first, english()) if first else "", day_text(last, english()) if last else "")
     week = tree["week"] or "all articles"
     return Contents(
         plain(tree["title"]), week, period, *days, moment_text(tree["cut_off"], english()), _counts(tree), _english(tree), lines,
         len(chosen) - len(lines),
     )  # fmt: skip
+
+
+def looked_at(tree: Mapping[str, Any]) -> frozenset[str]:
+    """The ids of the items that a person accepted or corrected as they stand there."""
+    sections = tree["sections"]
+    items = [item for section in sections for group in section["statements"] for item in group["items"]]
+    items += [item for section in sections for kind in ("agreements", "events") for item in section[kind]]
+    return frozenset(item["id"] for item in items if (item.get("review") or _OPEN)["state"] != "stale")
+
+
+def _reviewed(line: Line, entries: Sequence[str], known: frozenset[str]) -> Line:
+    return replace(line, label=f"{line.label}; reviewed") if known.issuperset(entries) else line
 
 
 def shortened(text: str, most: int) -> str:

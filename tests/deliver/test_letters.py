@@ -194,6 +194,13 @@ def test_the_subject_is_filled_in(tmp_path: Path) -> None:
     assert message["Subject"] == "موجز: 11 November 2024 to 17 November 2024 (2024-W46)"
 
 
+@pytest.mark.parametrize(("state", "more"), [("accepted", "; reviewed"), ("corrected", "; reviewed"), ("stale", "")])
+def test_a_line_that_a_person_looked_at_says_so(tmp_path: Path, state: str, more: str) -> None:
+    event = SAID | {"id": "E1", "review": {"state": state}}
+    message, _ = drafted(tmp_path, tree(events=[event], highlights=[highlight("x", entry="E1")]))
+    assert f"  [put together from the facts cited{more}]\n" in body(message, "plain")
+
+
 @pytest.mark.parametrize(
     ("made_by", "entry", "label", "said"),
     [
