@@ -12,7 +12,7 @@ from briefing.lexicon import glossary, tables
 
 # No deadline: on a loaded machine a slow example says nothing about the code. A failure prints how to repeat it.
 # Fewer examples than hypothesis would take while one works; `make test-all` takes as many as it says.
-hypothesis.settings.register_profile("briefing", deadline=None, print_blob=True, max_examples=30)
+hypothesis.settings.register_profile("briefing", deadline=None, print_blob=True, max_examples=20)
 hypothesis.settings.register_profile("thorough", deadline=None, print_blob=True)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "briefing"))
 

@@ -154,6 +154,7 @@ with contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO(), "utf-8")):
 """
 
 
+@pytest.mark.slow
 def test_inspect_writes_nothing_and_asks_no_network(tmp_path: Path, news: Path) -> None:
     home = tmp_path / "home"
     home.mkdir()
@@ -162,6 +163,7 @@ def test_inspect_writes_nothing_and_asks_no_network(tmp_path: Path, news: Path) 
     assert list(home.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_json_is_utf_8_whatever_the_locale(news: Path) -> None:
     command = [sys.executable, "-c", "from briefing.cli.main import main; main()", "inspect", "--json", str(news / "bridge.txt")]
     done = subprocess.run(command, env={"LANG": "C", "PYTHONPATH": str(ROOT)}, capture_output=True, check=True)

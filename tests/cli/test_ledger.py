@@ -49,6 +49,7 @@ def ledger(made: dict[str, bytes]) -> dict[str, Any]:
     return value
 
 
+@pytest.mark.slow
 def test_weeks_built_in_any_order_and_twice_are_the_same(run: Run, wells: Path, tmp_path: Path) -> None:
     in_order = [built(run, wells, "2024-W46"), built(run, wells, "2024-W47")]
     (tmp_path / "store.db").unlink()

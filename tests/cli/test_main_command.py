@@ -66,6 +66,7 @@ def test_a_failure_of_the_system_is_a_message(run: Run, news: Path, monkeypatch:
     assert (ran.code, "some/where: Permission denied" in ran.err) == (1, True)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
 def test_standard_output_on_a_full_disk_is_a_message(news: Path) -> None:
     with open("/dev/full", "w") as full:
@@ -83,6 +84,7 @@ def test_standard_output_on_a_full_disk_is_a_message(news: Path) -> None:
     assert "Traceback" not in done.stderr and "ignored" not in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "settings", [{"LANG": "C"}, {"LC_ALL": "C"}, {"PYTHONIOENCODING": "ascii"}, {"PYTHONUTF8": "0", "LC_ALL": "POSIX"}]
 )

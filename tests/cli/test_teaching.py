@@ -64,6 +64,7 @@ def test_the_readme_teaches_what_it_promises() -> None:
     assert set(README) == set(EFFECTS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", EFFECTS)
 def test_a_snippet_changes_what_is_seen(run: Run, tmp_path: Path, name: str) -> None:
     (tmp_path / "a.txt").write_text(ARTICLE, "utf-8")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Run
 
 GRAIN = '[[topic]]\nid = "grain"\nen = "Grain and shipping"\nar = "الحبوب والشحن"\nsure = ["صوامع"]\n'
@@ -19,6 +21,7 @@ def test_the_settings_name_the_file(run: Run, tmp_path: Path) -> None:
     assert (ran.code, "paths.topics" in ran.err, "does not exist" in ran.err) == (2, True, True)
 
 
+@pytest.mark.slow
 def test_the_check_of_a_project_reads_its_topics(run: Run, tmp_path: Path) -> None:
     (tmp_path / "topics.toml").write_text('[[topic]]\nid = "sport"\nsuer = []\n', "utf-8")
     ran = run("lexicon", "check")

@@ -173,6 +173,7 @@ def rows_kept(store: Path) -> int:
         return 0
 
 
+@pytest.mark.slow
 def test_ctrl_c_says_what_is_kept_and_how_to_go_on(news: Path, tmp_path: Path) -> None:
     code, said = stopped(tmp_path, 2_000)
     assert code == 130 and "Traceback" not in said

@@ -183,6 +183,7 @@ def test_two_statements_of_one_sentence_are_matched_one_to_one() -> None:
     assert [len(t.echoes) for t in told(twice)] == [1, 1]
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(st.lists(st.tuples(st.permutations(ALL), st.integers(1, 5), st.sampled_from(["2024-11-12", "2024-11-13"])), max_size=5))
 def test_any_mix_of_copies_holds_together(made: list[tuple[list[str], int, str]]) -> None:

@@ -45,6 +45,7 @@ def brief() -> Brief:
     return sample(pages=12, watch=("الأمم المتحدة",))
 
 
+@pytest.mark.slow
 def test_all_formats_list_the_same_articles_by_title(brief: Brief) -> None:
     context = make_context(Config(base=ROOT))
     text, html, made = markdown(brief, context), page(brief, context), json.loads(json.dumps(tree(brief)))
@@ -115,6 +116,7 @@ def test_a_listing_that_does_not_agree_with_the_brief_is_not_written(brief: Brie
             check_brief(wrong)
 
 
+@pytest.mark.slow
 def test_two_builds_are_the_same(brief: Brief) -> None:
     assert sample(pages=12, watch=("الأمم المتحدة",)) == brief
 

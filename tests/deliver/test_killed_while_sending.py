@@ -69,6 +69,7 @@ def test_killed_before_the_message_it_is_sent_once_by_the_next_run(sender: Sende
     assert (code, f"sent      {A}" in printed, sender.inbox.reached) == (0, True, [A, B])
 
 
+@pytest.mark.slow
 def test_killed_between_the_dot_and_the_answer_it_is_left_to_a_person(sender: Sender) -> None:
     sender.killed_at("DATA")
     for _ in range(2):
@@ -80,6 +81,7 @@ def test_killed_between_the_dot_and_the_answer_it_is_left_to_a_person(sender: Se
     assert sender.inbox.reached == [A, B, A]
 
 
+@pytest.mark.slow
 def test_killed_between_the_answer_and_its_record_it_is_left_to_a_person(sender: Sender) -> None:
     def lock_then_kill() -> None:
         # The command can read the answer and not keep it, for the store is locked; then it ends.
@@ -94,12 +96,14 @@ def test_killed_between_the_answer_and_its_record_it_is_left_to_a_person(sender:
     assert sender.inbox.reached == [A, B]
 
 
+@pytest.mark.slow
 def test_killed_after_the_record_all_have_it(sender: Sender) -> None:
     sender.killed_at("QUIT")
     code, printed = sender.run()
     assert (code, f"has it    {A}" in printed, sender.inbox.reached) == (0, True, [A, B])
 
 
+@pytest.mark.slow
 def test_of_two_at_once_one_sends(sender: Sender) -> None:
     started, go_on = threading.Event(), threading.Event()
 

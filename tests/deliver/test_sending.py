@@ -273,6 +273,7 @@ BUILDS = st.sampled_from([FIRST, SECOND])
 STEPS = st.lists(st.tuples(BUILDS, TO, TO, END, st.integers(0, 30)), max_size=7)
 
 
+@pytest.mark.slow
 @given(STEPS)
 @example([(FIRST, OK, OK, DROP, 0), (FIRST, OK, OK, OK, 30)])  # the answer to the first is lost
 @example([(FIRST, OK, "451 Later", OK, 0), (SECOND, OK, OK, OK, 0), (FIRST, OK, OK, OK, 30)])

@@ -181,6 +181,7 @@ def test_a_server_that_is_silent_or_no_mail_server_is_put_off(lines: tuple[bytes
     assert set(states(found).values()) <= {"deferred"}
 
 
+@pytest.mark.slow
 def test_silence_after_the_message_leaves_it_unknown() -> None:
     greeting = (b"220 hi\r\n", b"250 hi\r\n", b"250 ok\r\n", b"250 ok\r\n", b"354 go\r\n")
     with raw(*greeting) as port:

@@ -6,6 +6,7 @@ import re
 import tomllib
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -101,6 +102,7 @@ def test_the_same_text_gives_the_same_items(text: str) -> None:
     assert extract(text, "2024-11-13") == extract(text, "2024-11-13")
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(st.lists(st.sampled_from(TEXTS), min_size=1, max_size=4).map("\n".join))
 def test_text_before_an_article_does_not_change_where_quotes_stand(text: str) -> None:

@@ -120,6 +120,7 @@ def test_the_limit_itself_is_allowed(web: Site) -> None:
     assert len(got(web.url("/a")).body) == 1024 * 1024
 
 
+@pytest.mark.slow
 def test_a_body_that_drips_and_one_that_stalls_end_in_time(web: Site) -> None:
     web.replies |= {"/drip": Reply(b"x" * 1000, pause=0.1), "/stall": Reply(b"x", pause=30)}
     start = time.monotonic()

@@ -67,6 +67,7 @@ def settled(here: Town, name: str, *codes: int) -> None:
     assert (here.post.copies(), here.commits()) == (ONCE, 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "at"), KILLED)
 def test_a_run_that_is_killed_is_made_up_for_by_the_next(here: Town, name: str, at: tuple[str, str, int]) -> None:
     killed = here.run(at=at)

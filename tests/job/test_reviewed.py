@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from briefing.store.database import Database
 from briefing.store.revisions import Change, Revisions
 from tests.job.town import READERS, WEEK, Town, town
@@ -19,6 +21,7 @@ def accept_all(here: Town) -> None:
         Revisions(database).add(WEEK, changes, "Rana", 10**9)
 
 
+@pytest.mark.slow
 def test_nothing_goes_out_before_it_was_reviewed(tmp_path: Path) -> None:
     with town(tmp_path) as here:
         stopped = here.run("--require-review")

@@ -18,6 +18,7 @@ from tests.job.town import READERS, town
 SECRET = "correct horse battery"
 
 
+@pytest.mark.slow
 def test_the_operator_is_mailed_once_and_the_state_of_things_can_be_asked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -171,6 +171,7 @@ HOSTILE = st.text(st.characters(codec="utf-8"), max_size=60) | st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(HOSTILE)
 def test_whatever_an_article_says_both_languages_agree(

@@ -213,6 +213,7 @@ def test_the_pdf_carries_brief_json(made: dict[str, bytes]) -> None:
     assert (name, content, more) == ("brief.json", made["json"], [])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("paper", "points"), [("a4", (595, 842)), ("letter", (612, 792))])
 def test_pages_have_the_size_that_is_asked_for(paper: str, points: tuple[int, int], brief: Brief, context: RenderContext) -> None:
     content = renderer("pdf")(Rendition(brief, replace(context, paper=paper)))

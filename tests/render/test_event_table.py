@@ -110,6 +110,7 @@ def test_the_chart_is_read_out(brief: Brief, context: RenderContext) -> None:
     assert (said.text or "").startswith("Idlib, Syria: 1, 2 the week before; ")
 
 
+@pytest.mark.slow
 def test_the_chart_is_drawn_in_the_pdf_as_vectors_and_tagged(made: dict[str, bytes]) -> None:
     from pypdf import PdfReader
 
@@ -151,6 +152,7 @@ def test_an_article_cannot_ask_for_the_chart(brief: Brief, context: RenderContex
     assert "<svg" not in to_html('<svg onload="alert(1)"><title>x</title></svg>')
 
 
+@pytest.mark.slow
 @given(HOSTILE)
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None)
 def test_whatever_a_name_says_the_table_holds(brief: Brief, context: RenderContext, name: str) -> None:

@@ -49,6 +49,7 @@ def test_the_page_folds_the_titles_under_their_numbers(rendition: Rendition) -> 
     assert 'href="#problems"' not in inside, "a link in a summary cannot be reached by every reader"
 
 
+@pytest.mark.slow
 def test_the_pdf_has_them_in_full(rendition: Rendition) -> None:
     text = text_of(renderer("pdf")(rendition))
     assert MATCH in text and COLUMN in text

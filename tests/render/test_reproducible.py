@@ -27,6 +27,7 @@ print(json.dumps({name: hashlib.sha256(renderer(name)(rendition)).hexdigest() fo
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("seed", "zone", "language"), [("1", "Asia/Riyadh", "C"), ("77", "America/Caracas", "C.UTF-8")])
 def test_another_process_gives_the_same_bytes(
     seed: str, zone: str, language: str, made: dict[str, bytes], tmp_path: Path

@@ -121,6 +121,7 @@ def test_arabic_blocks_say_their_language(made: dict[str, bytes], reader: PdfRea
     assert len(marked) >= made["html"].decode().count('<div dir="rtl" lang="ar">') > 10  # one on two pages is two
 
 
+@pytest.mark.slow
 def test_a_template_with_sections_of_its_own_keeps_them_and_no_language_is_guessed(
     brief: Brief, context: RenderContext, tmp_path: Path
 ) -> None:

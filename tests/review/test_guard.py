@@ -158,6 +158,7 @@ def test_nothing_secret_is_logged(site: Site) -> None:
     assert site.token not in said and cookie.partition("=")[2] not in said and home not in said
 
 
+@pytest.mark.slow
 def test_a_browser_is_led_there_by_a_file_that_only_the_user_reads_so_that_no_list_of_programs_shows_the_token(
     folder: Path,
 ) -> None:

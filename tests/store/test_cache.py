@@ -41,6 +41,7 @@ def test_what_was_kept_is_found_by_kind_and_key(tmp_path: Path) -> None:
         assert (cache.found("answer", []), cache.found("none", ["a"]), cache.problems) == ({}, {}, ())
 
 
+@pytest.mark.slow
 def test_any_number_of_keys_is_one_look_up(tmp_path: Path) -> None:
     with open_cache(tmp_path / "store.db") as cache:
         values = {key(str(n)): str(n) for n in range(50_000)}

@@ -44,6 +44,7 @@ def test_a_hub_that_states_no_digests(random_marian: Path, monkeypatch: pytest.M
     assert (file.bytes, file.sha256, file.git) == (-1, "", "")
 
 
+@pytest.mark.slow
 def test_a_silent_hub_costs_no_more_than_the_timeout(random_marian: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with running(random_marian, NAME, "silent") as server:
         monkeypatch.setenv("HF_ENDPOINT", server.address)

@@ -167,6 +167,7 @@ def test_a_hub_without_ranges_sends_it_whole(served: Served, random_marian: Path
     assert server.sent_of(WEIGHTS) == [(0, (random_marian / WEIGHTS).stat().st_size)]
 
 
+@pytest.mark.slow
 def test_a_stalled_hub_is_given_up_after_the_timeout(served: Served, quick: Config) -> None:
     start = time.monotonic()
     fail(quick, served, "stall", "the download failed: timed out")

@@ -66,6 +66,7 @@ def test_inline_codes_are_not_text_and_are_counted(tmp_path: Path) -> None:
     assert dict(read.left_out) == {INLINE: 1}
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_nested_elements_are_only_text(tmp_path: Path) -> None:
     deep = "<hi>" * 100_000 + "yes" + "</hi>" * 100_000
     assert pairs(saved(tmp_path, tmx(unit("نعم", deep)))) == [("نعم", "yes")]

@@ -86,6 +86,7 @@ def test_clearing_makes_no_folder(tmp_path: Path) -> None:
     assert not (tmp_path / "none").exists()
 
 
+@pytest.mark.slow
 def test_two_adds_of_one_model_at_once(random_marian: Path, config: Config) -> None:
     process = holder(config.models_dir / ".new-Helsinki-NLP--opus-mt-ar-en")
     with pytest.raises(EngineError, match="another process is at work"):

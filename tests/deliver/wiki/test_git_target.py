@@ -105,6 +105,7 @@ def test_a_push_that_a_rival_came_before_is_made_anew_on_top(tmp_path: Path, rem
     assert git(remote, "rev-parse", "trunk") == done.revision
 
 
+@pytest.mark.slow
 def test_a_rival_that_is_always_first_ends_the_tries(tmp_path: Path, remote: Path) -> None:
     publish(order(SETTINGS, [OLD], tmp_path))
     hook = remote / "hooks" / "pre-receive"
@@ -117,6 +118,7 @@ def test_a_rival_that_is_always_first_ends_the_tries(tmp_path: Path, remote: Pat
     assert log(remote) == ["rival meanwhile"] * 3 + ["The Desk Monday brief: a week"], "nothing of ours, nothing of theirs lost"
 
 
+@pytest.mark.slow
 def test_a_page_that_a_rival_edits_is_a_conflict_and_stays(tmp_path: Path, remote: Path) -> None:
     publish(order(SETTINGS, [OLD], tmp_path))
     rival(tmp_path, "index.md", "Mine now.\n")
@@ -134,6 +136,7 @@ def test_a_server_that_refuses_is_not_asked_again(tmp_path: Path, remote: Path) 
     assert not waits
 
 
+@pytest.mark.slow
 def test_two_publishers_with_clones_of_their_own_at_once(tmp_path: Path, remote: Path) -> None:
     found: list[object] = []
 
@@ -168,6 +171,7 @@ git_target.publish(order(SETTINGS, [OLD], Path(sys.argv[1])))
 """
 
 
+@pytest.mark.slow
 def test_killed_between_commit_and_push_the_next_run_makes_one_commit(tmp_path: Path, remote: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path)], env=environment, cwd=ROOT, check=False, timeout=60)
@@ -190,6 +194,7 @@ def test_links_in_the_repository_are_not_followed(tmp_path: Path, remote: Path, 
     assert not (tmp_path / "outside").exists() and len(log(remote)) == 1
 
 
+@pytest.mark.slow
 def test_hooks_and_transport_helpers_never_run(tmp_path: Path, remote: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     publish(order(SETTINGS, [OLD], tmp_path))
     (clone,) = (path for path in (tmp_path / "cache").iterdir() if path.is_dir())

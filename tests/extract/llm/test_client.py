@@ -210,6 +210,7 @@ def test_a_connection_that_breaks_off_is_tried_again() -> None:
     assert waits.slept == [1.0]
 
 
+@pytest.mark.slow
 def test_a_slow_answer_ends_after_the_time_for_the_whole_and_is_not_asked_again() -> None:
     with model(in_turn(Says("{}", drip=0.2))) as server:  # there is always something new to read
         began = time.monotonic()
