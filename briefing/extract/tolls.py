@@ -14,11 +14,13 @@ from briefing.arabic.plain import plain_word
 from briefing.extract.clause import Parsed, is_a
 from briefing.extract.fates import conjugated, fate_of, fates
 from briefing.extract.singles import singles
+from briefing.extract.triggers import context
 from briefing.model import Count
 
 _PART_WINDOW = 8  # counts a total is looked for in
 _PART_REACH = 60  # characters between a total and «بينهم …»
 _NEAR = 7  # words between «مقتل» and its number
+_OF_VICTIMS = 24  # characters of «من القتلى»
 _OF_THEM = 8  # words between «خمسة من …» and what became of them
 _PARTS = ("بينهم", "بينها", "منهم", "منها", "ضمنهم")
 
@@ -166,7 +168,7 @@ def _whose(parsed: Parsed, end: int) -> str | None:
 
 
 def linked(text: str, found: Sequence[Count]) -> tuple[Count, ...]:
-    """Parts point at their total: after «بينهم», or when neighbours later on add up to it (21 = 16 + 3 + 2)."""
+    """Parts point at their total: after «بينهم», before «من القتلى», or when neighbours later on add up to it (21 = 16+3+2)."""
     counts = list(found)
     for i, count in enumerate(counts):
         if (
@@ -175,10 +177,21 @@ def linked(text: str, found: Sequence[Count]) -> tuple[Count, ...]:
             and any(p in text[counts[i - 1].end : count.start] for p in _PARTS)
         ):
             counts[i] = replace(count, part_of=i - 1)
+        elif (whole := _whole(text, counts[:i], count)) is not None:
+            counts[i] = replace(count, part_of=whole)
     for i in range(len(counts)):
         for a, b in _windows(counts, i):
             counts[a:b] = [replace(c, part_of=i) for c in counts[a:b]]
     return tuple(counts)
+
+
+def _whole(text: str, before: Sequence[Count], count: Count) -> int | None:
+    """«11 من القتلى سقطوا في المدينة»: the total told before, of the same fate and source, that those are of."""
+    of, _, victims = text[count.end : count.end + _OF_VICTIMS].strip().partition(" ")
+    if of != "من" or count.number is None or key(victims.split(" ")[0]) not in context("victims"):
+        return None
+    told = ((n, c.number or 0) for n, c in enumerate(before) if c.what == count.what and c.part_of is None)
+    return next((n for n, number in told if number > count.number), None)
 
 
 def _windows(counts: Sequence[Count], i: int) -> Iterator[tuple[int, int]]:
