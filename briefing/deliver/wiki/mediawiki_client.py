@@ -22,11 +22,10 @@ _LATER = ("maxlag", "readonly", "ratelimited", "internal_api_error_DBQueryError"
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A page as it was read: `id` and `timestamp` of its newest revision, and when the wiki answered (`read`)."""
+    """A page as it was read: the `id` of its newest revision, and when the wiki answered (`read`)."""
 
     text: str
     id: int
-    timestamp: str
     read: str
 
 
@@ -90,14 +89,14 @@ class MediaWiki:
         return True
 
     def _some(self, titles: Iterable[str]) -> Iterator[tuple[str, Revision]]:
-        asked = {"action": "query", "prop": "revisions", "rvprop": "ids|timestamp|content", "rvslots": "main"}
+        asked = {"action": "query", "prop": "revisions", "rvprop": "ids|content", "rvslots": "main"}
         more: Mapping[str, str] = {}
         while True:
             answer = self._named(**asked, curtimestamp="1", titles="|".join(titles), **more)
             names = {one["to"]: one["from"] for one in answer["query"].get("normalized", ())}
             for page in answer["query"]["pages"]:
                 if (kept := page.get("revisions")) and "content" in (slot := kept[0]["slots"]["main"]):
-                    revision = Revision(slot["content"], kept[0]["revid"], kept[0]["timestamp"], answer["curtimestamp"])
+                    revision = Revision(slot["content"], kept[0]["revid"], answer["curtimestamp"])
                     yield names.get(page["title"], page["title"]), revision
             if "continue" not in answer:
                 return
@@ -153,7 +152,9 @@ class MediaWiki:
 
 
 def _over(base: Revision) -> dict[str, str]:
-    return {"basetimestamp": base.timestamp, "starttimestamp": base.read, "baserevid": str(base.id), "nocreate": "1"}
+    # No basetimestamp: beside the revision it makes MediaWiki look for other editors by whole seconds, and write
+    # over one who saved within the second of our own revision (EditPage, "suppress edit conflict with self").
+    return {"starttimestamp": base.read, "baserevid": str(base.id), "nocreate": "1"}
 
 
 def _seconds(value: str | None) -> float:

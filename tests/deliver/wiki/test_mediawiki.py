@@ -173,6 +173,7 @@ def test_an_edit_that_came_between_is_never_written_over(site: Site, tmp_path: P
         for title in ("Raced", "Raced/new"):
             assert not _saved(client, order(table, [OLD], tmp_path), title, {title: "ours"}, read.get(title))
         assert client.edit("Raced/Commitments", "ours", "x", read["Raced/Commitments"])
+        assert not client.edit("Raced/Commitments", "of a second run", "x", read["Raced/Commitments"])
     assert (site.text("Raced"), site.text("Raced/new")) == ("By a person.", "By a person too.")
 
 
