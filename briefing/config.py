@@ -1,17 +1,16 @@
-"""briefing.toml -> a frozen Config; an unknown key is an error that lists the known ones."""
+"""The settings of briefing.toml, with their defaults and bounds."""
 
 from __future__ import annotations
 
-import difflib
-import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 import platformdirs
 
+from briefing.config_tables import Filling, Tables, read_toml
 from briefing.deliver.mail_settings import Mail
 from briefing.deliver.mail_settings import mistake as mail_mistake
 from briefing.deliver.wiki.settings import Publish
@@ -163,8 +162,7 @@ class Config:
         return ZoneInfo(self.timezone)
 
 
-T = TypeVar("T")
-NOT_SETTINGS = {"base", "file"}  # fields of Config that say where it came from
+SEVERAL: Tables = {"feed": Subscription, "page": Subscription, "publish": Publish}
 
 
 def load(path: Path | None, cwd: Path) -> Config:
@@ -176,7 +174,7 @@ def load(path: Path | None, cwd: Path) -> Config:
     if path is None and not chosen.is_file():
         return Config(base=cwd)
     table = read_toml(chosen, "Run `briefing init` to write a commented example.")
-    config = _fill(Config(), table, chosen, "")
+    config = Filling(chosen, SEVERAL).fill(Config(), table)
     return _checked(replace(config, base=chosen.resolve().parent, file=chosen), chosen)
 
 
@@ -214,78 +212,6 @@ def own(config: Config, key: Literal["lexicon", "glossary", "topics"]) -> Path |
 def is_store(path: Path) -> bool:
     """Is this input the store, and no file or folder called "store"?"""
     return path == STORE and not path.exists()
-
-
-def read_toml(path: Path, next_step: str = "") -> dict[str, Any]:
-    """The table in a TOML file. Raises ConfigError when it cannot be read or parsed."""
-    try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be read: {error.strerror}", next_step) from error
-    except (ValueError, RecursionError) as error:  # bad TOML, bad UTF-8, a number of 5,000 digits, lists 1,000 deep
-        raise ConfigError(f"{path}: is not valid TOML: {error}", "Mend the line named above.") from error
-
-
-def _fill(settings: T, table: Mapping[str, Any], path: Path, prefix: str) -> T:
-    known = {f.name: getattr(settings, f.name) for f in fields(settings) if f.name not in NOT_SETTINGS}  # type: ignore[arg-type]
-    changes = {}
-    for key, value in table.items():
-        if key not in known:
-            raise _unknown(prefix + key, [prefix + name for name in known], path)
-        changes[key] = _value(known[key], value, path, prefix + key)
-    return replace(settings, **changes)  # type: ignore[type-var]
-
-
-def _value(default: Any, value: Any, path: Path, key: str) -> Any:
-    if is_dataclass(default):
-        if not isinstance(value, dict):
-            raise ConfigError(f"{path}: {key} must be a table", f"Write it as [{key}].")
-        return _fill(default, value, path, key + ".")
-    if isinstance(default, tuple) and key in _TABLES:
-        return _tables(value, path, key)
-    if isinstance(default, dict):
-        return _lists(value, path, key)
-    if isinstance(default, tuple):
-        if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
-            example = "seeds" if key == "inputs" else "…"
-            raise ConfigError(f"{path}: {key} must be a list of strings", f'For example: {key} = ["{example}"]')
-        return tuple(_printable(v, path, key) for v in value)
-    if type(value) is not type(default):
-        raise ConfigError(f"{path}: {key} must be {_KINDS[type(default)]}, not {value!r}", f"The default is {default!r}.")
-    return _printable(value, path, key) if isinstance(value, str) else value
-
-
-_KINDS: Mapping[type, str] = {str: "a string", int: "a whole number", bool: "true or false"}
-_TABLES: Mapping[str, type[Subscription] | type[Publish]] = {"feed": Subscription, "page": Subscription, "publish": Publish}
-
-
-def _tables(value: Any, path: Path, key: str) -> tuple[Subscription | Publish, ...]:
-    if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
-        raise ConfigError(f"{path}: {key} must be a list of tables", f'Write [[{key}]] and below it url = "https://…".')
-    found = tuple(_fill(_TABLES[key](), entry, path, f"{key}.") for entry in value)
-    for n, entry in enumerate(found, 1):
-        if (wrong := entry.mistake()) is not None:
-            raise ConfigError(f"{path}: {key} {n}: {wrong[0]}", wrong[1])
-    return found
-
-
-def _lists(value: Any, path: Path, key: str) -> dict[str, tuple[str, ...]]:
-    """A table whose keys are the user's own names, each with a list of strings."""
-    if not isinstance(value, dict):
-        raise ConfigError(f"{path}: {key} must be a table", f'Write [{key}] and below it desk = ["a@example.org"].')
-    return {_printable(name, path, key): _value((), members, path, f"{key}.{name}") for name, members in value.items()}
-
-
-def _printable(value: str, path: Path, key: str) -> str:
-    if any(ord(c) < 32 for c in value):  # no file name may hold a zero, and no title a line feed
-        raise ConfigError(f"{path}: {key} holds a control character: {value!r}", "Take it out.")
-    return value
-
-
-def _unknown(key: str, known: list[str], path: Path) -> ConfigError:
-    close = difflib.get_close_matches(key, known, 1)
-    hint = f"Did you mean {close[0]}? " if close else ""
-    return ConfigError(f"{path}: unknown key {key}", f"{hint}Known keys: {', '.join(known)}.")
 
 
 def _checked(config: Config, path: Path) -> Config:

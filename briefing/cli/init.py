@@ -13,6 +13,7 @@ import click
 from briefing import config as configuration
 from briefing.cli.console import Console
 from briefing.config import FILE_NAME, Config
+from briefing.config_tables import NOT_SETTINGS
 from briefing.errors import OutputError
 
 INPUTS = "inputs"
@@ -210,7 +211,7 @@ def example() -> str:
 def _settings(settings: Any, prefix: str) -> Iterator[str]:
     for field in fields(settings):
         key, value = prefix + field.name, getattr(settings, field.name)
-        if field.name in configuration.NOT_SETTINGS:
+        if field.name in NOT_SETTINGS:
             continue
         yield f"\n# {COMMENTS[key]}\n"
         if is_dataclass(value):

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from briefing.config import read_toml
+from briefing.config_tables import read_toml
 from briefing.errors import ConfigError
 from briefing.ingest.files import DATES, shown
 from briefing.model import Document, Problem

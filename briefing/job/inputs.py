@@ -13,13 +13,14 @@ from typing import Any
 from briefing import __version__
 from briefing import config as configuration
 from briefing.config import STORE, Config
+from briefing.config_tables import NOT_SETTINGS
 from briefing.ingest.files import DATES, MEMORY
 from briefing.store.database import Database
 from briefing.store.revisions import Revisions
 from briefing.store.revisions import digest as reviewed
 
 # settings that shape no brief; whatever is not named here counts
-_AROUND = {*configuration.NOT_SETTINGS, "out", "feed", "page", "publish", "fetch", "store", "mail"}
+_AROUND = {*NOT_SETTINGS, "out", "feed", "page", "publish", "fetch", "store", "mail"}
 _NEWEST = "SELECT max(id) FROM origins WHERE digest IS NOT NULL GROUP BY source"
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from briefing.arabic.lexicon import PERSON, TERM, Entry, Lexicon, Match
 from briefing.arabic.tokens import Token
-from briefing.config import read_toml
+from briefing.config_tables import read_toml
 from briefing.errors import ConfigError
 from briefing.lexicon.conform import broken_rules, flaws
 from briefing.lexicon.flaw import Flaw

@@ -12,7 +12,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from briefing.config import read_toml
+from briefing.config_tables import read_toml
 from briefing.errors import ConfigError
 from briefing.lexicon.flaw import At, hint
 from briefing.lexicon.schema import FILES, section

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from briefing.cli.init import COMMENTS, example
-from briefing.config import NOT_SETTINGS, Config, load
+from briefing.config import Config, load
+from briefing.config_tables import NOT_SETTINGS
 from tests.cli.conftest import ARTICLE, Run
 
 
