@@ -6,6 +6,7 @@ The commonest shapes of names tell their vowels («سالم» is fāʿil, «حم
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from briefing.arabic.fold import key
 from briefing.arabic.tokens import tokenise
@@ -17,6 +18,7 @@ _LETTERS = {
     "ل": "l", "م": "m", "ن": "n", "ه": "h", "و": "u", "ي": "i", "ئ": "", "ؤ": "u", "ء": "",
     "پ": "p", "چ": "ch", "ڤ": "v", "گ": "g",
 }  # fmt: skip
+SERVANT = "عبد"  # with the word behind it one given name: «عبد الباسط»
 _VOWELS = "aeiou"
 _HAMZA = frozenset("ءؤئ")
 _C = "([^اويءئؤ])"
@@ -75,8 +77,21 @@ def is_womans_name(name: str) -> bool:
 
 def romanise(name: str) -> str:
     """`name` in Latin letters, each word capitalised; known given names as the press writes them."""
-    words = (_word(t.key, t.text) for t in tokenise(name) if t.key and t.key[0].isalnum())
-    return " ".join(filter(None, words))
+    return " ".join(filter(None, (_word(key(raw), raw) for raw in _words(name))))
+
+
+def _words(name: str) -> Iterator[str]:
+    """The words of a name; «عبد الباسط» is one."""
+    servant = ""
+    for token in (t for t in tokenise(name) if t.key and t.key[0].isalnum()):
+        if token.key == SERVANT:
+            servant = token.text
+        else:
+            joined = servant if not servant or token.key.startswith("ال") else servant + " "
+            yield from (joined + token.text).split()
+            servant = ""
+    if servant:
+        yield servant
 
 
 def _word(folded: str, raw: str) -> str:

@@ -9,7 +9,7 @@ from briefing.arabic.fold import key
 from briefing.arabic.lexicon import ADJECTIVE, BODY, COUNTRY, PERSON, ROLE, Match, country_names
 from briefing.arabic.nouns import noun_form
 from briefing.arabic.plain import plain_word
-from briefing.arabic.romanise import is_given_name, romanise
+from briefing.arabic.romanise import SERVANT, is_given_name, romanise
 from briefing.extract.clause import Parsed, generic_body, is_exactly
 from briefing.extract.describe import describe, listed
 from briefing.extract.noun_phrase import NounPhrase
@@ -155,13 +155,18 @@ def _name_before_role(phrase: NounPhrase) -> list[int] | None:
 
 
 def _given_after(phrase: NounPhrase, i: int) -> bool:
-    """«الناشط حسين …»: a given name right after what is otherwise an unnamed source."""
-    return i < phrase.last and is_given_name(phrase.parsed.word(i))
+    """«الناشط حسين …»: a given name right after what is otherwise an unnamed source, or after where that works."""
+    first = next((u for u in phrase.unknown if u >= i), phrase.last)
+    apart = first == i or is_exactly(phrase.parsed.word(i), "prepositions")
+    return first < phrase.last and apart and is_given_name(phrase.parsed.word(first))
 
 
 def _looks_like_a_person(phrase: NounPhrase, words: list[int]) -> bool:
-    """Two to four unknown words that begin with a given name."""
-    return 2 <= len(words) <= 4 and is_given_name(phrase.parsed.word(words[0]))
+    """Two to four names, «بن» and «عبد» not counted, that begin with a given one."""
+    word = phrase.parsed.word
+    told = [u for u in words if word(u) not in (SERVANT, "بن", "بنت", "ابن")]
+    one = len(words) == len(told) + 1 == 2 and word(words[0]) == SERVANT  # «عبد الباسط» alone
+    return (2 <= len(told) <= 4 or one) and is_given_name(word(words[0]))
 
 
 def _of_a_body(word: str) -> bool:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from briefing.arabic.lexicon import BODY, COUNTRY, PERSON, PLACE, ROLE, TERM, Match
 from briefing.arabic.nouns import noun_form
 from briefing.arabic.plain import plain_word
+from briefing.arabic.romanise import is_given_name
 from briefing.extract.clause import Parsed, generic_body, head_is, is_a, is_exactly
 from briefing.extract.phrase_known import ONE_OF, known_step
 from briefing.extract.phrase_marks import mark
 from briefing.extract.phrase_state import State
 from briefing.extract.phrase_unknown import unknown_step
+from briefing.extract.post import post
 from briefing.extract.titled_name import titled_name
 
 _MAX_WORDS = 22
@@ -86,7 +88,9 @@ def read(parsed: Parsed, start: int, limit: int | None = None) -> NounPhrase | N
         if step == 0:
             break
         match = parsed.match_at(i)
-        if match and match.last <= i + step and match.kind != TERM:
+        if _surname(parsed, i, match):
+            unknown.append(i)
+        elif match and match.last <= i + step and match.kind != TERM:
             matches.append(match)
         elif _may_be_name(parsed, i, state) and not is_a(parsed.word(i), "prepositions") and not _of_a_place(parsed, i, state):
             unknown.append(i)
@@ -98,6 +102,12 @@ def read(parsed: Parsed, start: int, limit: int | None = None) -> NounPhrase | N
     if last <= start:
         return None
     return NounPhrase(parsed, start, last, tuple(m for m in matches if m.first < last), tuple(u for u in unknown if u < last))
+
+
+def _surname(parsed: Parsed, i: int, match: Match | None) -> bool:
+    """«سعيد الحاج»: a title behind a given name, with no name after it, is a surname."""
+    title = match is not None and match.kind == ROLE and match.entry.data.get("kind") == "title" and match.definite
+    return title and is_given_name(parsed.word(i - 1)) and not is_given_name(parsed.word(i + 1))
 
 
 def _may_be_name(parsed: Parsed, i: int, state: State) -> bool:
@@ -119,7 +129,9 @@ def _trim(parsed: Parsed, start: int, i: int) -> int:
         and parsed.tokens[i - 1].text not in ')»”"'
     ):
         i -= 1
-    return i - 1 if i > start + 1 and parsed.word(i - 1) == "ل" else i
+    while i > start + 1 and (parsed.word(i - 1) == "ل" or is_a(parsed.word(i - 1), "prepositions")):
+        i -= 1
+    return i
 
 
 def _step(parsed: Parsed, i: int, start: int, end: int, state: State) -> int:
@@ -150,6 +162,8 @@ def _preposition(parsed: Parsed, i: int, start: int, end: int, state: State) -> 
     following = parsed.match_at(i + 1)
     if head_is(parsed.word(i + 1), "venue"):
         return 0
+    if word == "في" and state.role and not state.person and not state.given and (size := post(parsed, start, i, end)):
+        return size
     if word in ("في", "لدي", "من") and any(head_is(parsed.word(k), "takes_place") for k in range(start, i)):
         return (
             1

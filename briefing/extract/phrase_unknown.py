@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from briefing.arabic.lexicon import ADJECTIVE, Match
-from briefing.arabic.romanise import is_given_name
+from briefing.arabic.romanise import SERVANT, is_given_name
 from briefing.arabic.tokens import stems
 from briefing.extract.clause import Parsed, generic_body, is_a, is_exactly
 from briefing.extract.name_words import adjectival, indefinite_adjective, is_verb, may_be_verb, never_a_name
@@ -22,6 +22,9 @@ def unknown_step(parsed: Parsed, i: int, start: int, term: Match | None, state: 
     size = term.last - i if term else 1
     definite = any(rest.startswith("ال") for _, rest in stems(word)[:1]) or word.startswith(("لل",))
     possessed = word.endswith(_POSSESSIVES) and not definite and len(word) > 4
+    if i > start and parsed.word(i - 1) == SERVANT:
+        state.given, state.definite = True, False
+        return size
     if word in _IN_ITS_NAME:
         return size if state.role else 0
     if i > start and definite and generic_body(word) and generic_body(parsed.word(i - 1)) and parsed.word(i - 1).startswith("ال"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from briefing.arabic.lexicon import BODY, COUNTRY, PERSON, ROLE
+from briefing.arabic.romanise import SERVANT
 from briefing.arabic.verbs import VerbForm
 from briefing.extract import noun_phrase
 from briefing.extract.cast import Cast, gender, is_plural
@@ -121,6 +122,6 @@ def is_what_is_said(phrase: NounPhrase, form: VerbForm) -> bool:
 
 def scripture(phrase: NounPhrase) -> bool:
     """«قال الله تعالى», «قال الشاعر»: quotations of scripture and verse are no news. «حزب الله» is a body."""
-    if phrase.of_kind(BODY, PERSON):
-        return False
+    if phrase.of_kind(BODY, PERSON) or phrase.head == SERVANT:
+        return False  # «عبد الله» is a man
     return any(is_exactly(word, "scripture") for word in (phrase.head, phrase.parsed.word(phrase.first + 1)) if word)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import takewhile
 
 from briefing.arabic.lexicon import BODY, COUNTRY, PLACE, ROLE, Match
-from briefing.arabic.romanise import is_given_name
+from briefing.arabic.romanise import SERVANT, is_given_name
 from briefing.extract.clause import Parsed, is_a
 from briefing.extract.name_words import name_like
 from briefing.extract.phrase_marks import MAX_NAME
@@ -14,7 +14,6 @@ _REACH = 8  # words of an office between where reading stopped and the title
 _DEFINITE = ("ال", "وال", "لل", "بال", "ولل")
 _PARTS = (BODY, "common_body", COUNTRY, PLACE)
 _SON_OF = ("بن", "ابن", "بنت")
-_SERVANT = "عبد"  # «عبد الباسط», two words of one given name
 
 
 def titled_name(parsed: Parsed, i: int, end: int) -> tuple[int, int] | None:
@@ -25,7 +24,7 @@ def titled_name(parsed: Parsed, i: int, end: int) -> tuple[int, int] | None:
     first = title
     while first < end and _is_title(parsed.match_at(first)):
         first += 1
-    if first >= end or not (is_given_name(parsed.word(first)) or parsed.word(first) == _SERVANT):
+    if first >= end or not (is_given_name(parsed.word(first)) or parsed.word(first) == SERVANT):
         return None
     name = list(takewhile(lambda k: _in_name(parsed, k), range(first, end)))
     words = [k for k in name if parsed.word(k) not in _SON_OF]

@@ -233,7 +233,7 @@ FILES: Mapping[str, tuple[Section, ...]] = {
             "but", "but_he", "deeds", "issued", "resuming", "time_nouns", "time_adjectives", "turning",
             "tidings", "governed",
             "not_singled", "doers",
-            "parting", "composed",
+            "parting", "composed", "fields",
             "after", "before_verbs",
             "settlements",
         )

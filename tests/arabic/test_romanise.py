@@ -17,7 +17,7 @@ from briefing.arabic.romanise import romanise
         ("حسن خليل", "Hassan Khalil"),
         ("طارق", "Tariq"),
         ("هدى الكيلاني", "Huda al-Kilani"),
-        ("عبد الكريم", "Abd al-Karim"),
+        ("عبد الكريم", "Abdulkarim"),
         ("نور الدين", "Nur al-Din"),
         ("حاتم بن يوسف", "Hatem bin Youssef"),
         ("رامي", "Rami"),
