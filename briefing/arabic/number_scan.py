@@ -227,7 +227,7 @@ def _collective(found: Sequence[Token], i: int) -> Found | None:
         return None
     scale, last = _collectives()[split[1]], i + 1
     more = split_prefix(found[last].text, _collectives()) if last < len(found) else None
-    if more is not None and more[0] == "ال" and scale < 1000:
+    if more is not None and more[0] in ("", "ال") and scale < 1000 <= _collectives()[more[1]]:
         scale, last = scale * _collectives()[more[1]], last + 1
     start = found[i].start + len(split[0].removesuffix("ال"))
     return _with_unit(found, i, Found(start, found[last - 1].end, last, None, "collective", scale=scale))

@@ -173,7 +173,7 @@ _QUALIFIERS = {
 
 def count_line(number: int | None, qualifier: str, what: str) -> str:
     """«at least 6 people arrested»."""
-    words = _QUALIFIERS.get(qualifier, "")
+    words = "" if what.partition(" of ")[0].endswith(("thousands", "millions")) else _QUALIFIERS.get(qualifier, "")
     figure = f"{number:,}" if number is not None else ""
     return " ".join(p for p in (words, figure, what) if p)
 

@@ -22,7 +22,12 @@ def _begins(parsed: Parsed, k: int, verbs: Collection[int]) -> bool:
         return False
     word = parsed.word(k)
     joined = word.startswith(("و", "ف")) and (k in verbs or is_light(word))
-    return joined or parsed.tokens[k - 1].text in _MARKS or is_a(word, "parting")
+    return joined or parsed.tokens[k - 1].text in _MARKS or parting(parsed, k)
+
+
+def parting(parsed: Parsed, k: int) -> bool:
+    """«بعد», «فيما»: another part of the sentence begins; not at «على بعد كيلومترين»."""
+    return is_a(parsed.word(k), "parting") and parsed.word(k - 1) not in ("علي", "عن")
 
 
 def part_of(begins: Sequence[int], k: int) -> int:
@@ -62,7 +67,7 @@ def extents(parsed: Parsed, begins: Sequence[int], last: int, owned: Sequence[Co
     not those before «بعد» and what happened then.
     """
     taken = {part for parts in owned for part in parts}
-    parted = {n for n, k in enumerate(begins) if is_a(parsed.word(k), "parting")} if len(owned) > 1 else set()
+    parted = {n for n, k in enumerate(begins) if parting(parsed, k)} if len(owned) > 1 else set()
     found = []
     for parts in owned:
         low, high = min(parts), max(parts)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from briefing.arabic.lexicon import ADJECTIVE, COUNTRY, PLACE, Entry, Match
-from briefing.extract import retelling, sightings, told, tolls, triggers
+from briefing.extract import event_parts, retelling, sightings, told, tolls, triggers
 from briefing.extract.clause import Parsed, head_is, is_exactly
 from briefing.extract.dating import Dating
 from briefing.extract.draft import Draft, event_lead
@@ -58,11 +58,20 @@ def find(
             if known is not None and _came_of(found[known], event, sighting):
                 found[known] = _caused(found[known], event, sighting, chance)
                 continue
+            if _spoken_of(event, sighting):
+                continue
             last_of_family[sighting.trigger.family] = len(found)
             found.append(_Told(_draft(event, sighting, _judgement(chance, facts)), sighting.trigger.kind, chance))
     kept = [t.draft for t in found if t.chance >= least and not _summed(t, found, least)]
     numbered = [replace(d, item=replace(d.item, id=f"{prefix}E{n}")) for n, d in enumerate(kept, 1)]
     return numbered, [t.draft for t in found if t.chance < least]
+
+
+def _spoken_of(event: Event, s: Sighting) -> bool:
+    """«التفجيرات لن تهز أحدا»: a definite noun, and nothing that is known of what it stands for."""
+    bare = not (event.place or event.actor or event.target or event.counts or event.date.earliest)
+    known = s.trigger.definite and not s.trigger.verb and not is_exactly(s.parsed.word(s.trigger.last), "relative")
+    return bare and known and not any(t.verb for t in triggers.find(s.parsed) if s.first <= t.first < s.last)
 
 
 def _came_of(held: _Told, event: Event, s: Sighting) -> bool:
@@ -182,8 +191,13 @@ def _status(s: Sighting) -> str:
 
 
 def _place(s: Sighting, countries: Counter[str]) -> Name | None:
-    """The place named where the event is told, else in its clause: nearest after the trigger first."""
-    return _place_in(s, s.first, s.last, countries) or _place_in(s, *s.clause, countries)
+    """The place named where the event is told, else in its clause, nearest after the trigger first.
+
+    What «بعدما» or «فيما» opens further on has places of its own.
+    """
+    first, last = s.clause
+    until = next((k for k in range(s.last, last) if event_parts.parting(s.parsed, k)), last)
+    return _place_in(s, s.first, s.last, countries) or _place_in(s, first, until, countries)
 
 
 def _place_in(s: Sighting, first: int, last: int, countries: Counter[str]) -> Name | None:

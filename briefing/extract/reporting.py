@@ -33,8 +33,9 @@ def _arrives(word: str) -> bool:
 
 
 def _opens(parsed: Parsed, i: int) -> bool:
-    """A dual such as «نسبا» is a noun elsewhere than at the beginning of its clause."""
-    return i == 0 or not parsed.tokens[i - 1].is_word or is_exactly(parsed.word(i - 1), "connectors")
+    """A dual such as «نسبا» is a noun elsewhere than at the beginning of its clause or before «أن»."""
+    opens = i == 0 or not parsed.tokens[i - 1].is_word or is_exactly(parsed.word(i - 1), "connectors")
+    return opens or is_exactly(parsed.word(i + 1), "complementisers")
 
 
 def forms_anywhere(parsed: Parsed, k: int) -> bool:

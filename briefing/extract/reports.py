@@ -70,7 +70,7 @@ def _report(parsed: Parsed, i: int, readings: tuple[VerbForm, ...], cast: Cast) 
         found = complement(parsed, after.last if after else i + 1, form)
         if found is None:
             continue
-        ahead = None if after else subjects.subject_before(parsed, i, form) or subjects.overt_before(parsed, i)
+        ahead = None if after else subjects.subject_before(parsed, i, form) or subjects.overt_before(parsed, i, form)
         implied = None if after or ahead else subjects.first_subject(parsed, i, form)
         subject = after or ahead or implied
         if subject is None and (form.verb.needs_subject or (found[1] == "object" and not forms_without(parsed, i))):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from briefing.arabic.lexicon import BODY, COUNTRY, PERSON, ROLE
+from briefing.arabic.nouns import noun_form
+from briefing.arabic.plain import plain_word
 from briefing.arabic.romanise import SERVANT
 from briefing.arabic.verbs import VerbForm
 from briefing.extract import noun_phrase
@@ -23,14 +25,21 @@ def subject_before(parsed: Parsed, i: int, form: VerbForm | None = None) -> Noun
     if start >= i or is_a(parsed.word(start), "prepositions") or is_a(parsed.word(start), "deeds"):
         return None  # «أصدر المجلس قرارا يطلب …»: the clause has another verb, whose subject is not this one's
     phrase = noun_phrase.read(parsed, start, i)
-    if phrase is None or not phrase.animate or (form is not None and form.number == "d" and not is_plural(phrase)):
+    if phrase is None or not phrase.animate or (form is not None and not _number_fits(phrase, form)):
         return None
     rest = [k for k in range(phrase.last, i) if parsed.tokens[k].is_word]
     inside = range(start, i)
     return phrase if len(rest) <= 12 and not any(forms(parsed, k) and free(parsed, k) for k in inside) else None
 
 
-def overt_before(parsed: Parsed, i: int) -> NounPhrase | None:
+def _number_fits(phrase: NounPhrase, form: VerbForm) -> bool:
+    """A verb behind its subject agrees with it in number: «الرجلان … نسب» is not what the two men said."""
+    two = noun_form(plain_word(phrase.head))
+    dual = two is not None and two.grammar == "dual" and phrase.head.endswith("ان")
+    return dual or is_plural(phrase) if form.number == "d" else not (dual and form.number == "s")
+
+
+def overt_before(parsed: Parsed, i: int, form: VerbForm) -> NounPhrase | None:
     """The subject of a verb behind a definite noun that opens its clause, whatever that noun is: no pronoun stands for it.
 
     «لكن الكومندر فلانة المتحدثة باسم الوزارة نفت»: the role in it where there is one, else the words as written.
@@ -43,7 +52,8 @@ def overt_before(parsed: Parsed, i: int) -> NounPhrase | None:
         return None
     role = next((k for k in range(start + 1, i) if (m := parsed.match_at(k)) is not None and m.kind == ROLE), None)
     inner = noun_phrase.read(parsed, role, i) if role is not None else None
-    return inner or noun_phrase.read(parsed, start, i)
+    phrase = inner or noun_phrase.read(parsed, start, i)
+    return phrase if phrase is not None and _number_fits(phrase, form) else None
 
 
 def _opening(parsed: Parsed, i: int) -> int:

@@ -17,6 +17,8 @@ from briefing.extract.singles import singles
 from briefing.extract.triggers import context
 from briefing.model import Count
 
+# what «several» leaves out: «عشرات الآلاف»
+_SCALES = {1_000: "thousands of", 10_000: "tens of thousands of", 100_000: "hundreds of thousands of", 1_000_000: "millions of"}
 _PART_WINDOW = 8  # counts a total is looked for in
 _PART_REACH = 60  # characters between a total and «بينهم …»
 _NEAR = 7  # words between «مقتل» and its number
@@ -84,15 +86,11 @@ def _count(parsed: Parsed, mention: NumberMention, offset: int) -> Count | None:
         return None
     if noun is None and mention.kind != "dual" and (not fate or _named_by_number(parsed, start, end)):
         return None
+    if noun is not None and key(noun.ar) in context("not_counted"):
+        return None
     one = noun is not None and mention.value == 1
-    what = " ".join(
-        p
-        for p in (
-            noun.en if noun and one else noun.many if noun else (whose or "people"),
-            "" if noun and fate in noun.many else fate,
-        )
-        if p
-    )
+    things = noun.en if noun and one else noun.many if noun else (whose or "people")
+    what = " ".join(p for p in (_SCALES.get(mention.scale or 0, ""), things, "" if noun and fate in noun.many else fate) if p)
     return Count(
         mention.value if mention.value is None else int(mention.value),
         mention.qualifier,

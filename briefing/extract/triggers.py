@@ -11,7 +11,7 @@ from briefing.arabic.nouns import noun_form
 from briefing.arabic.plain import plain_word
 from briefing.arabic.tokens import bare, stems
 from briefing.arabic.verbs import past_forms, present_forms, reading
-from briefing.extract.clause import Parsed, is_exactly
+from briefing.extract.clause import Parsed, is_a, is_exactly
 from briefing.extract.reporting import forms as verb_forms
 from briefing.lexicon.tables import derived, remembered, table
 
@@ -61,6 +61,7 @@ class _Index:
     phrases: dict[str, list[tuple[tuple[str, ...], Kind]]]
     context: dict[str, frozenset[str]]
     light: frozenset[str]
+    never: frozenset[str]  # forms that are no verb, whatever their ending
 
 
 @derived
@@ -72,6 +73,7 @@ def _index() -> _Index:
         {},
         {k: frozenset(key(w) for w in v) for k, v in data["context"].items()},
         _conjugated(data["context"]["light"]) | {key(w) for w in data["context"]["light_present"]},
+        frozenset(key(w) for row in data["event"] for w in row.get("not", ())),
     )
     for row in sorted(data["event"], key=lambda r: -r["rank"]):
         kind = Kind(row["type"], row["en"], row["rank"], frozenset(bare(key(w)) for w in row.get("with", ())))
@@ -155,6 +157,8 @@ def _verb(word: str) -> Sequence[Kind]:
     index = _index()
     if word in index.verbs:
         return index.verbs[word]
+    if word in index.never:
+        return ()
     for suffix in _OBJECTS:
         base = word.removesuffix(suffix)
         known = index.verbs.get(base) or index.verbs.get(base + "ا")
@@ -195,7 +199,9 @@ def _condemned(parsed: Parsed, trigger: Trigger) -> bool:
 
 
 def _long_before(parsed: Parsed, trigger: Trigger) -> bool:
-    """«البلدة التي كان استولى عليها التنظيم»: what a relative clause tells as over before the news."""
+    """«البلدة التي كان استولى عليها التنظيم», «المناطق التي يسيطر عليها»: what a relative clause tells as known."""
+    if trigger.family == "territory" and trigger.verb and is_exactly(parsed.word(trigger.first - 1), "relative"):
+        return not any(is_a(parsed.word(k), "temporal") for k in range(trigger.last, trigger.last + 4))
     was = parsed.word(trigger.first - 1) in ("كان", "كانت", "كانوا")
     return was and is_exactly(parsed.word(trigger.first - 2), "relative")
 
@@ -246,10 +252,14 @@ def _present_tense(word: str) -> bool:
 
 
 def _said_otherwise(parsed: Parsed, trigger: Trigger) -> bool:
-    """A figure of speech («معركة انتخابية»), or an action noun that is still to come («… سيتم غدا»)."""
+    """A figure of speech («معركة انتخابية»), an attack in words, or an action noun that is still to come («… سيتم غدا»)."""
     context = _index().context
     after = [parsed.word(k) for k in range(trigger.last, min(trigger.last + 7, len(parsed.tokens)))]
     if any(w in context["figurative"] for w in after[:3]):
+        return True
+    if trigger.verb and trigger.kind.rank != CASUALTY and any(w in context["in_words"] for w in after):
+        return True
+    if trigger.family == "territory" and any(w in context["held_otherwise"] for w in after):
         return True
     return not trigger.verb and any(w in context["to_come"] for w in after)
 
