@@ -16,6 +16,7 @@ from briefing.extract.sides import is_both, is_states
 from briefing.model import Name, Speaker
 
 _REMEMBERED = 80  # mentions a title or pronoun can reach back over: far more than any article's
+_AGENCIES = frozenset(("وكاله", "صحيفه", "قناه", "موقع"))
 _FEMININE_ENDING = ("ة", "ات", "اء")
 
 
@@ -69,12 +70,16 @@ class Cast:
         self.add(Member(match.entry.ar, match.entry.en, None, words_of(match.entry.ar), "f", True, False))
 
     def by_pronoun(self, form: VerbForm) -> Member | None:
-        """Who an absent subject is: the last speaker who fits the verb's gender and number, else the last speaker."""
+        """Who an absent subject is: the last speaker who fits the verb's gender and number; one of many for nobody's plural.
+
+        Gender is a guess at times, so a verb that nobody fits takes the last speaker all the same.
+        """
         spoke = [m for m in self._members if m.spoke]
         fits = [m for m in spoke if _fits(m, form)]
         if form.number == "d" and not fits and (pair := self._pair()) is not None:
             return pair
-        return (fits or spoke or [None])[-1]  # type: ignore[list-item]
+        several = form.number in ("p", "d")
+        return (fits or ([] if several else spoke) or [None])[-1]  # type: ignore[list-item]
 
     def _pair(self) -> Member | None:
         """The last two people named, for a dual verb without a dual subject («وطالبا»)."""
@@ -98,6 +103,11 @@ class Cast:
     def last_speaker(self) -> Member | None:
         """The last who spoke."""
         return next((m for m in reversed(self._members) if m.spoke), None)
+
+    def author(self) -> Member | None:
+        """Whose a document is: the last speaker's, but no news agency's, which only carries it."""
+        last = self.last_speaker()
+        return None if last is not None and last.words & _AGENCIES else last
 
     def by_title(self, phrase: NounPhrase) -> Member | None:
         """Who a title, a shortened name or «المصدر» means: the last member whose words include all of the phrase's."""
@@ -202,7 +212,7 @@ def speaker(phrase: NounPhrase, cast: Cast) -> Speaker:
     surname = phrase.last - phrase.first == 1 and not phrase.matches and cast.person_called(phrase.head) is not None
     known = cast.by_title(phrase) if surname or _refers_back(phrase) else None
     if (known is None and _is_document(phrase)) or _stands_for_states(phrase):
-        known = known or cast.last_group() or (cast.last_speaker() if _is_document(phrase) else None)
+        known = known or cast.last_group() or (cast.author() if _is_document(phrase) else None)
     if known is not None:
         words = known.words | words_of(phrase.text)
         cast.add(replace(known, words=words, gender=gender(phrase), spoke=True))
@@ -223,4 +233,5 @@ def _refers_back(phrase: NounPhrase) -> bool:
 
 
 def _is_document(phrase: NounPhrase) -> bool:
-    return head_is(phrase.head, "documents")
+    """«البيان», «بيان»; «تقرير حديث» is one not told of before."""
+    return head_is(phrase.head, "documents") and (phrase.head.startswith("ال") or phrase.last - phrase.first == 1)

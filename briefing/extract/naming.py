@@ -41,11 +41,11 @@ def named(phrase: NounPhrase) -> Named:
     if people:
         role = describe(phrase, [m for m in phrase.matches if m.kind != PERSON])
         return Named(people[0].entry.ar, people[0].entry.en, role or None, True, True)
-    if tail := _name_before_role(phrase) or _unknown_name(phrase):
+    if tail := _name_before_role(phrase) or _name_behind_nation(phrase) or _unknown_name(phrase):
         office = [m for m in _known_office(phrase) if m.last <= tail[0]] or list(phrase.matches)
         role = describe(phrase, office)
         ar = phrase.parsed.raw(tail[0], tail[-1] + 1).strip('«»"“”')
-        return Named(ar, romanise(ar), role or None, True, True)
+        return Named(ar, romanise(ar) if _arabic(ar) else untranslated(ar), role or None, True, True)
     en = _one_of(phrase) or _with_head(phrase, describe(phrase, phrase.matches)) or _kind_of_people(phrase)
     own = bool(phrase.of_kind(*_BODIES, COUNTRY) or phrase.capital) and not phrase.of_kind(ROLE)
     return Named(phrase.text, en or untranslated(phrase.text), None, own, False)
@@ -112,6 +112,16 @@ def _kind_of_people(phrase: NounPhrase) -> str:
     return form.noun.en if form.grammar == "one" else form.noun.many
 
 
+def _name_behind_nation(phrase: NounPhrase) -> list[int] | None:
+    """«الأرجنتيني بيلسا»: the words behind a nationality with the article, which is all that is known of who bears the name."""
+    nation = phrase.matches[0] if len(phrase.matches) == 1 else None
+    if nation is None or nation.kind != ADJECTIVE or nation.first != phrase.first or not nation.definite:
+        return None
+    names = [u for u in phrase.unknown if u >= nation.last]
+    plain = names == list(range(nation.last, phrase.last)) and not any(_is_common(phrase.parsed, u) for u in names[:1])
+    return names if names and plain and nation.entry.id in country_names() else None
+
+
 def _unknown_name(phrase: NounPhrase) -> list[int] | None:
     """The run of unknown words that is a person's name: at the end of a phrase with a role, or the whole phrase."""
     roles = phrase.of_kind(ROLE)
@@ -138,6 +148,8 @@ def _unknown_name(phrase: NounPhrase) -> list[int] | None:
         return None  # «لم يذكر المتحدث موعدا محددا»: an object and its adjective
     if any(phrase.parsed.word(u).startswith(("لل", "ل")) and _of_a_body(phrase.parsed.word(u)) for u in run):
         return None  # «الرئيس التنفيذي لشركة تقنية للطاقة»: a body, however its words sound
+    if phrase.parsed.word(run[0]).startswith("ل") and _is_common(phrase.parsed, run[0] - 1):
+        return None  # «الأكاديمية الأمريكية لطب الأطفال»
     given = next((k for k, u in enumerate(run) if is_given_name(phrase.parsed.word(u))), 0)
     if any(_is_common(phrase.parsed, u) or phrase.parsed.word(u).startswith(("ب", "ل")) for u in run[:given]):
         run = run[given:]  # «مدير فرع الوزارة بالباحة فلان»
@@ -147,11 +159,27 @@ def _unknown_name(phrase: NounPhrase) -> list[int] | None:
 def _name_before_role(phrase: NounPhrase) -> list[int] | None:
     """«فلان الفلاني مدير المستشفى»: a name with the office after it, which may be another's («هاجم الأمير فلان الكاتب فلانا»)."""
     word = phrase.parsed.word
+    titles = {m.last for m in phrase.of_kind(ROLE) if m.entry.data.get("kind") == "title"}
     for role in phrase.of_kind(ROLE):
-        name = [u for u in phrase.unknown if u < role.first and set(range(u, role.first)) <= set(phrase.unknown)]
-        if len(name) > 1 and (is_given_name(word(name[0])) or word(name[1]) == "بن"):
+        end = role.first - (phrase.parsed.tokens[role.first - 1].text == "،")
+        name = [u for u in phrase.unknown if u < end and set(range(u, end)) <= set(phrase.unknown)]
+        if len(name) > 1 and (is_given_name(word(name[0])) or word(name[1]) == "بن" or name[0] in titles):
             return name
+        foreign = not any(_is_common(phrase.parsed, u) or _known_noun(word(u)) for u in name)
+        if len(name) > 1 and name[0] == phrase.first and foreign and role.entry.data.get("kind") == "person_role":
+            return name  # «دي جانكيانغ وزير الخارجية»
     return None
+
+
+def _arabic(name: str) -> bool:
+    """Whether letters tell how a name sounds: it has an Arab given name, «بن» or an article; foreign ones are an engine's to spell."""
+    words = [key(w) for w in name.split()]
+    return any(is_given_name(w) or w in ("بن", "بنت", "ابن") or w.startswith("ال") for w in words)
+
+
+def _known_noun(word: str) -> bool:
+    """Whether a word is a noun that a lexicon counts, or heads names of bodies with."""
+    return bool(generic_body(word)) or noun_form(plain_word(word)) is not None
 
 
 def _given_after(phrase: NounPhrase, i: int) -> bool:

@@ -9,7 +9,7 @@ from briefing.arabic.lexicon import BODY, PERSON, ROLE
 from briefing.arabic.verbs import VerbForm
 from briefing.extract import noun_phrase, subjects
 from briefing.extract.cast import Cast
-from briefing.extract.clause import Parsed, is_exactly
+from briefing.extract.clause import Parsed, is_a, is_exactly
 from briefing.extract.noun_phrase import NounPhrase
 from briefing.extract.reporting import clause_start, complement, forms, forms_without, free, is_present, is_time, turns
 
@@ -95,6 +95,8 @@ def _subject_after(parsed: Parsed, i: int, readings: tuple[VerbForm, ...], cast:
     while start < len(parsed.tokens) and (is_time(parsed, start) or subjects.is_adverb(parsed, start)):
         start += 1
     start = _past_outlet(parsed, start)
+    if is_exactly(parsed.word(start), "time_nouns") and is_a(parsed.word(start + 1), "relative"):
+        return None  # «أوضح الأسبوع الذي سبق …»
     if is_exactly(parsed.word(start), "time_nouns") and is_exactly(parsed.word(start + 1), "time_adjectives"):
         start += 2  # «أعلنت الشهر الماضي أن»
     if parsed.word(start) == "كل" and parsed.word(start + 1) == "من":

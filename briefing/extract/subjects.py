@@ -99,7 +99,14 @@ def own_preposition(parsed: Parsed, i: int, readings: tuple[VerbForm, ...]) -> b
 
 def is_adverb(parsed: Parsed, i: int) -> bool:
     """Whether the word at i is an adverb that may stand between a verb and its subject."""
-    return parsed.word(i) in ("ايضا", "موخرا", "لاحقا", "بدوره", "بدورها", "مجددا", "كذلك", "بالفعل", "اخيرا")
+    return parsed.word(i) in _BETWEEN
+
+
+_BETWEEN = frozenset(
+    (
+        "فيه", "فيها", "خلاله", "خلالها", "ايضا", "موخرا", "لاحقا", "بدوره", "بدورها", "مجددا", "كذلك", "بالفعل", "اخيرا",
+    )
+)  # fmt: skip
 
 
 def agrees(phrase: NounPhrase, form: VerbForm) -> bool:
