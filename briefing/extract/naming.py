@@ -16,6 +16,7 @@ from briefing.extract.noun_phrase import NounPhrase
 from briefing.extract.phrase_known import ONE_OF
 
 _BODIES = (BODY, "common_body")
+_SON_OF = ("بن", "بنت", "ابن")
 
 
 @dataclass(frozen=True)
@@ -151,6 +152,8 @@ def _unknown_name(phrase: NounPhrase) -> list[int] | None:
     if phrase.parsed.word(run[0]).startswith("ل") and _is_common(phrase.parsed, run[0] - 1):
         return None  # «الأكاديمية الأمريكية لطب الأطفال»
     given = next((k for k, u in enumerate(run) if is_given_name(phrase.parsed.word(u))), 0)
+    if given > 1 and phrase.parsed.word(run[given - 1]) in _SON_OF:
+        given -= 2  # «نوف بنت محمد»: what is before is the name, not the father's
     if any(_is_common(phrase.parsed, u) or phrase.parsed.word(u).startswith(("ب", "ل")) for u in run[:given]):
         run = run[given:]  # «مدير فرع الوزارة بالباحة فلان»
     return None if phrase.last - run[-1] > 2 or _is_common(phrase.parsed, run[0]) else run
@@ -174,7 +177,7 @@ def _name_before_role(phrase: NounPhrase) -> list[int] | None:
 def _arabic(name: str) -> bool:
     """Whether letters tell how a name sounds: it has an Arab given name, «بن» or an article; foreign ones are an engine's to spell."""
     words = [key(w) for w in name.split()]
-    return any(is_given_name(w) or w in ("بن", "بنت", "ابن") or w.startswith("ال") for w in words)
+    return any(is_given_name(w) or w in _SON_OF or w.startswith("ال") for w in words)
 
 
 def _known_noun(word: str) -> bool:
@@ -192,7 +195,7 @@ def _given_after(phrase: NounPhrase, i: int) -> bool:
 def _looks_like_a_person(phrase: NounPhrase, words: list[int]) -> bool:
     """Two to four names, «بن» and «عبد» not counted, that begin with a given one."""
     word = phrase.parsed.word
-    told = [u for u in words if word(u) not in (SERVANT, "بن", "بنت", "ابن")]
+    told = [u for u in words if word(u) not in (SERVANT, *_SON_OF)]
     one = len(words) == len(told) + 1 == 2 and word(words[0]) == SERVANT  # «عبد الباسط» alone
     return (2 <= len(told) <= 4 or one) and is_given_name(word(words[0]))
 

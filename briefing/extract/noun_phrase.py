@@ -14,7 +14,7 @@ from briefing.extract.phrase_marks import mark
 from briefing.extract.phrase_state import State
 from briefing.extract.phrase_unknown import unknown_step
 from briefing.extract.post import post
-from briefing.extract.titled_name import titled_name
+from briefing.extract.titled_name import name_behind, titled_name
 
 _MAX_WORDS = 22
 
@@ -95,7 +95,8 @@ def read(parsed: Parsed, start: int, limit: int | None = None) -> NounPhrase | N
         elif _may_be_name(parsed, i, state) and not is_a(parsed.word(i), "prepositions") and not _of_a_place(parsed, i, state):
             unknown.append(i)
         i += step
-    if not state.person and not state.given and (name := titled_name(parsed, i, end)) is not None:
+    behind = state.role and not state.given
+    if not state.person and (name := titled_name(parsed, i, end) or (name_behind(parsed, i, end) if behind else None)) is not None:
         matches += [m for k in range(i, name[0]) if (m := parsed.match_at(k)) is not None and m.kind != TERM]
         unknown, i = [*range(*name)], name[1]
     last = _trim(parsed, start, i)

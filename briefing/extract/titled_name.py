@@ -6,8 +6,8 @@ from itertools import takewhile
 
 from briefing.arabic.lexicon import BODY, COUNTRY, PLACE, ROLE, Match
 from briefing.arabic.romanise import SERVANT, is_given_name
-from briefing.extract.clause import Parsed, is_a
-from briefing.extract.name_words import name_like
+from briefing.extract.clause import Parsed, generic_body, is_a, is_exactly
+from briefing.extract.name_words import name_like, never_a_name
 from briefing.extract.phrase_marks import MAX_NAME
 
 _REACH = 8  # words of an office between where reading stopped and the title
@@ -24,11 +24,41 @@ def titled_name(parsed: Parsed, i: int, end: int) -> tuple[int, int] | None:
     first = title
     while first < end and _is_title(parsed.match_at(first)):
         first += 1
-    if first >= end or not (is_given_name(parsed.word(first)) or parsed.word(first) == SERVANT):
-        return None
+    unknown = not parsed.word(first).startswith("ال") and parsed.cover[min(first, end - 1)] is None
+    return _name(parsed, first, end) if first < end and (_begins(parsed, first) or unknown) else None
+
+
+def name_behind(parsed: Parsed, i: int, end: int) -> tuple[int, int] | None:
+    """As `titled_name`, where no title stands before the name: «الناطق … في المدينة بيشي الصرخي أن».
+
+    Its first word is a given name, or «بن» follows it, or the name ends with an article right before what is said.
+    """
+    for k in range(i, min(i + _REACH, end)):
+        if _begins(parsed, k) or _sounds_like_one(parsed, k):
+            return _name(parsed, k, end)
+        if not _of_an_office(parsed, k):
+            return None
+    return None
+
+
+def _name(parsed: Parsed, first: int, end: int) -> tuple[int, int] | None:
     name = list(takewhile(lambda k: _in_name(parsed, k), range(first, end)))
     words = [k for k in name if parsed.word(k) not in _SON_OF]
     return (first, name[-1] + 1) if 1 < len(words) <= MAX_NAME + 1 else None
+
+
+def _begins(parsed: Parsed, k: int) -> bool:
+    named = is_given_name(parsed.word(k)) or parsed.word(k) == SERVANT or parsed.word(k + 1) in _SON_OF
+    return named and name_like(parsed, k)
+
+
+def _sounds_like_one(parsed: Parsed, k: int) -> bool:
+    """«بيشي الصرخي أن»: a word of no lexicon, one with the article and the ending of surnames, and then what is said."""
+    word, surname = parsed.word(k), parsed.word(k + 1)
+    plain = parsed.cover[k] is None and name_like(parsed, k) and not word.startswith(("ال", "لل", "بال", "وال")) and len(word) > 2
+    said = is_a(parsed.word(k + 2), "complementisers")
+    family = surname.startswith("ال") and surname.endswith("ي") and parsed.cover[k + 1] is None
+    return plain and family and said and not parsed.tokens[k].text.endswith("ة") and not never_a_name(word)
 
 
 def _is_title(match: Match | None) -> bool:
@@ -42,10 +72,20 @@ def _of_an_office(parsed: Parsed, k: int) -> bool:
         return False
     if match is not None and match.kind == ROLE:
         return False
-    if word.startswith(_DEFINITE) or (match is not None and match.kind in _PARTS and not match.prefix.startswith("ل")):
+    if word == "في" and (place := parsed.match_at(k + 1)) is not None and place.kind in (PLACE, COUNTRY):
+        return True
+    if word.startswith(_DEFINITE) or _of_it(word) or (match is not None and match.kind in _PARTS and not match.prefix.startswith("ل")):
         return True
     return word.startswith("و") and parsed.word(k + 1).startswith(_DEFINITE)
 
 
+def _of_it(word: str) -> bool:
+    """«لشؤون», «بفرع»: what an office is for and where it is."""
+    return word.startswith("ل") and is_exactly(word[1:], "fields")
+
+
 def _in_name(parsed: Parsed, k: int) -> bool:
-    return parsed.tokens[k].is_word and (parsed.word(k) in _SON_OF or is_given_name(parsed.word(k)) or name_like(parsed, k))
+    word = parsed.word(k)
+    if word.startswith("ال") and generic_body(word):
+        return False  # «طالب الأمير فلان الاتحاد»
+    return parsed.tokens[k].is_word and (word in _SON_OF or is_given_name(word) or name_like(parsed, k))
