@@ -184,7 +184,7 @@ def gender(phrase: NounPhrase) -> str:
     if not phrase.matches and len(phrase.unknown) == phrase.last - phrase.first and not phrase.head.startswith("ال"):
         return "?"  # an unknown name may be a woman's
     body = phrase.of_kind(BODY)
-    return "?" if body and body[0].first == phrase.first else "m"
+    return "?" if body and body[0].first == phrase.first and not head_is(phrase.head, "masculine") else "m"
 
 
 def _broken_plural(head: str) -> bool:

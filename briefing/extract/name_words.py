@@ -20,7 +20,7 @@ def may_be_verb(parsed: Parsed, k: int) -> bool:
 def name_like(parsed: Parsed, i: int) -> bool:
     """Whether the word at i can be part of a name: no closed-class word, no verb that goes on with what is said."""
     word = parsed.word(i)
-    closed = ("prepositions", "temporal", "complementisers", "relative", "connectors", "negation", "venue")
+    closed = ("prepositions", "temporal", "complementisers", "relative", "connectors", "negation", "venue", "demonstratives")
     return parsed.tokens[i].is_word and not any(is_a(word, k) for k in closed) and not is_verb(parsed, i)
 
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from briefing.arabic.fold import key
-from briefing.arabic.lexicon import ADJECTIVE, BODY, COUNTRY, PERSON, ROLE, Match, country_names
+from briefing.arabic.lexicon import ADJECTIVE, BODY, COUNTRY, PERSON, ROLE, TERM, Match, country_names
 from briefing.arabic.nouns import noun_form
 from briefing.arabic.plain import plain_word
 from briefing.arabic.romanise import SERVANT, is_given_name, romanise
-from briefing.extract.clause import Parsed, generic_body, is_exactly
+from briefing.extract.clause import Parsed, generic_body, head_is, is_exactly
 from briefing.extract.describe import describe, listed
 from briefing.extract.noun_phrase import NounPhrase
 from briefing.extract.phrase_known import ONE_OF
@@ -97,7 +97,8 @@ def _generic_of(text: str) -> str:
 
 def _with_head(phrase: NounPhrase, en: str) -> str:
     """«لجنة … للحوثيين» is a committee, not the Houthis: a head the lexicon does not know may not be dropped."""
-    if not en or phrase.parsed.cover[phrase.first] is not None:
+    known = phrase.parsed.cover[phrase.first]
+    if not en or (known is not None and not (known.kind == TERM and head_is(phrase.head, "named_after"))):
         return en
     head = _generic_of(phrase.text)
     if head and all(m.kind == ADJECTIVE for m in phrase.matches):
@@ -175,7 +176,7 @@ def _name_before_role(phrase: NounPhrase) -> list[int] | None:
 
 
 def _arabic(name: str) -> bool:
-    """Whether letters tell how a name sounds: it has an Arab given name, «بن» or an article; foreign ones are an engine's to spell."""
+    """Whether letters tell how a name sounds: an Arab given name, «بن» or an article in it. Others are an engine's to spell."""
     words = [key(w) for w in name.split()]
     return any(is_given_name(w) or w in _SON_OF or w.startswith("ال") for w in words)
 

@@ -14,7 +14,7 @@ from briefing.extract.phrase_marks import mark
 from briefing.extract.phrase_state import State
 from briefing.extract.phrase_unknown import unknown_step
 from briefing.extract.post import post
-from briefing.extract.titled_name import name_behind, titled_name
+from briefing.extract.titled_name import apposed_name, is_namesake, name_before_saying, name_behind, titled_name
 
 _MAX_WORDS = 22
 
@@ -90,19 +90,27 @@ def read(parsed: Parsed, start: int, limit: int | None = None) -> NounPhrase | N
         match = parsed.match_at(i)
         if _surname(parsed, i, match):
             unknown.append(i)
+        elif is_namesake(parsed, i):
+            pass  # «مدينة الملك عبدالله» is no king
         elif match and match.last <= i + step and match.kind != TERM:
             matches.append(match)
         elif _may_be_name(parsed, i, state) and not is_a(parsed.word(i), "prepositions") and not _of_a_place(parsed, i, state):
             unknown.append(i)
         i += step
-    behind = state.role and not state.given
-    if not state.person and (name := titled_name(parsed, i, end) or (name_behind(parsed, i, end) if behind else None)) is not None:
+    if not state.person and (name := _name_after(parsed, i, end, state)) is not None:
         matches += [m for k in range(i, name[0]) if (m := parsed.match_at(k)) is not None and m.kind != TERM]
         unknown, i = [*range(*name)], name[1]
     last = _trim(parsed, start, i)
     if last <= start:
         return None
     return NounPhrase(parsed, start, last, tuple(m for m in matches if m.first < last), tuple(u for u in unknown if u < last))
+
+
+def _name_after(parsed: Parsed, i: int, end: int, state: State) -> tuple[int, int] | None:
+    """The name that the office leads up to whose reading stopped at token i."""
+    found = titled_name(parsed, i, end)
+    ways = (*((name_behind, apposed_name) if not state.given else ()), name_before_saying) if state.role else ()
+    return found or next((name for find in ways if (name := find(parsed, i, end)) is not None), None)
 
 
 def _surname(parsed: Parsed, i: int, match: Match | None) -> bool:

@@ -22,6 +22,8 @@ def known_step(parsed: Parsed, i: int, start: int, match: Match, state: State) -
         return _conjoined(match, state, size) or size * _second_state(parsed, i, kind)
     if kind == ROLE and match.prefix.startswith("ل") and not first:
         return 0  # «أكد الوزير لمدير المستشفى»: the one spoken to
+    if match.entry.en == "counterpart" and not first and not match.prefix:
+        return 0  # «أبلغ الوزير نظيره»: the one spoken to
     source = match.entry.data.get("kind") == "source_role" and match.definite and not match.prefix
     if source and not first and state.definite and parsed.cover[start] is None:
         return 0  # «ناشد الفلاني الأهالي»

@@ -22,6 +22,8 @@ def forms(parsed: Parsed, i: int) -> tuple[VerbForm, ...]:
         return ()
     if parsed.word(i) in ("ورد", "وردت") and _arrives(parsed.word(i + 1)):
         return ()  # «وردت أنباء» came in; «ورد الوزير» is «و» and «رد»
+    if parsed.word(i).removeprefix("و") in ("يدعي", "تدعي") and parsed.tokens[i].text.endswith("ى"):
+        return ()  # «سيدة تدعى فاطمة» is called so; «يدعي» claims
     for prefix, rest in stems(parsed.word(i)):
         if prefix in ("", "و", "ف") and (found := reading(rest)):
             return tuple(f for f in found if f.person == 3 and (f.number != "d" or prefix or _opens(parsed, i)))
@@ -48,6 +50,8 @@ def free(parsed: Parsed, i: int) -> bool:
     before = parsed.word(i - 1)
     if any(parsed.word(k) == "اذا" and parsed.word(k - 1) in ("ما", "عما", "وما") for k in range(max(1, i - 6), i)):
         return False  # the premise of a question
+    if "\u0651" in parsed.tokens[i].text and parsed.word(i) == "بين":
+        return True  # «بيَّن» says, «بين» is between
     if (
         parsed.word(i).removeprefix("و") in ("ردا", "نقلا")
         or is_exactly(parsed.word(i), "prepositions")

@@ -9,7 +9,7 @@ from briefing.arabic.lexicon import BODY, PERSON, ROLE
 from briefing.arabic.verbs import VerbForm
 from briefing.extract import noun_phrase, subjects
 from briefing.extract.cast import Cast
-from briefing.extract.clause import Parsed, is_a, is_exactly
+from briefing.extract.clause import Parsed, head_is, is_a, is_exactly
 from briefing.extract.noun_phrase import NounPhrase
 from briefing.extract.reporting import clause_start, complement, forms, forms_without, free, is_present, is_time, turns
 
@@ -85,6 +85,10 @@ def _report(parsed: Parsed, i: int, readings: tuple[VerbForm, ...], cast: Cast) 
 
 def _does_not_speak(subject: NounPhrase, form: VerbForm, kind: str, cast: Cast) -> bool:
     """«رفض السائق التوقف», «يتحدث المزارع عن المطر»: with a mere object, or in general truths, only known speakers count."""
+    if form.verb.act == "condemn" and head_is(subject.head, "courts"):
+        return True  # «أدانت المحكمة ثلاثة»: convicted them
+    if form.verb.past == "تابع" and not subject.animate and subject.head.startswith("ال"):
+        return True  # «وتابع الجلسات»: followed them
     known = subject.animate or ((member := cast.by_title(subject)) is not None and member.person)
     return not known and (kind == "object" or (not form.past and kind == "preposition"))
 
@@ -106,7 +110,8 @@ def _subject_after(parsed: Parsed, i: int, readings: tuple[VerbForm, ...], cast:
     phrase = noun_phrase.read(parsed, start)
     if phrase is None or not subjects.agrees(phrase, form):
         return None
-    return None if subjects.is_spoken_to(parsed, phrase, form, cast) or subjects.is_what_is_said(phrase, form) else phrase
+    other = subjects.is_spoken_to(parsed, phrase, form, cast) or subjects.is_what_is_said(phrase, form)
+    return None if other or subjects.is_object(phrase, form) else phrase
 
 
 def _past_outlet(parsed: Parsed, k: int) -> int:

@@ -11,7 +11,7 @@ from briefing.arabic.romanise import SERVANT
 from briefing.arabic.verbs import VerbForm
 from briefing.extract import noun_phrase
 from briefing.extract.cast import Cast, gender, is_plural
-from briefing.extract.clause import Parsed, is_a, is_exactly
+from briefing.extract.clause import Parsed, head_is, is_a, is_exactly
 from briefing.extract.noun_phrase import NounPhrase
 from briefing.extract.reporting import clause_start, forms, forms_anywhere, forms_without, free
 
@@ -115,10 +115,19 @@ def agrees(phrase: NounPhrase, form: VerbForm) -> bool:
     if theirs == "?" or theirs == form.gender:
         return True
     if form.gender == "f" and theirs == "m":
-        return not (phrase.of_kind(PERSON) or is_exactly(phrase.head, "addressed") or phrase.of_kind(ROLE))
+        return not (phrase.of_kind(PERSON, ROLE) or is_exactly(phrase.head, "addressed") or head_is(phrase.head, "masculine"))
     return (not phrase.parsed.tokens[phrase.first].text.endswith("ة") and not phrase.of_kind(COUNTRY)) or bool(
         phrase.of_kind(PERSON)
     )
+
+
+def is_object(phrase: NounPhrase, form: VerbForm) -> bool:
+    """«حض الطرفين على», «حملت الحكومة مسؤولية التأخير»: an accusative, and the one whom a verb of blaming blames."""
+    counted = noun_form(plain_word(phrase.head))
+    several = phrase.group or (counted is not None and counted.grammar in ("dual", "many", "dual_or_many"))
+    accusative = several and phrase.head.endswith("ين") and phrase.last - phrase.first == 1
+    duty = phrase.parsed.word(phrase.last).removeprefix("ال").startswith("مسوولي")
+    return accusative or (duty and form.verb.act == "accuse")
 
 
 def is_spoken_to(parsed: Parsed, phrase: NounPhrase, form: VerbForm, cast: Cast) -> bool:

@@ -231,7 +231,8 @@ FILES: Mapping[str, tuple[Section, ...]] = {
             "takes_to", "addressed", "attribution", "hearsay", "not_speakers", "scripture", "connectors", "documents", "groups",
             "place_words", "vague", "impersonal", "parties", "broken_plurals", "of_media", "never_names", "many", "but",
             "but_he", "deeds", "issued", "resuming", "time_nouns", "time_adjectives", "turning", "tidings", "governed",
-            "not_singled", "doers", "parting", "composed", "fields", "after", "before_verbs", "settlements",
+            "not_singled", "doers", "parting", "composed", "fields", "masculine", "courts", "demonstratives", "after",
+            "before_verbs", "settlements", "named_after",
         )
     ),
     "highlights": (Words("likelihood", many(ENGLISH)), Words("openers", many(ENGLISH)), Pairs("numbers", ENGLISH, ENGLISH)),
