@@ -85,7 +85,7 @@ def _take(units: list[_Unit], m: Match, phrase: NounPhrase) -> None:
     elif m.kind == COUNTRY and not last.country and before not in ("في", "من") and last.match.kind != PLACE:
         last.country = m.entry.id
     elif m.kind in (PLACE, COUNTRY):
-        last.where += f" {_link(last, before)} {m.entry.en}"
+        last.where += f" {'in' if m.prefix.endswith('ب') else _link(last, before)} {m.entry.en}"
     else:
         units.append(_Unit(m))
 
@@ -113,6 +113,8 @@ def _qualify(unit: _Unit, m: Match) -> None:
 
 def _combine(unit: _Unit, after: _Unit, line: str) -> str:
     text = unit.text
+    if after.match.kind == ROLE and after.match.entry.data.get("kind") == "title":
+        return f"{text}, {line}"  # «مدير المكتب، المهندس فلان»: a title is nobody's office
     if after.joined:
         return f"{text} and {line}"
     if "{body}" in text:

@@ -7,7 +7,7 @@ import re
 from briefing.arabic.romanise import is_given_name
 from briefing.arabic.tokens import stems
 from briefing.arabic.verbs import reading
-from briefing.extract.clause import Parsed, is_a, is_exactly
+from briefing.extract.clause import Parsed, head_is, is_a, is_exactly
 
 _ACTION = re.compile(r"ت\w\wي\w|م\wا\w\wه")  # «تقديم», «تنفيذ», «محاسبة»
 
@@ -20,8 +20,9 @@ def may_be_verb(parsed: Parsed, k: int) -> bool:
 def name_like(parsed: Parsed, i: int) -> bool:
     """Whether the word at i can be part of a name: no closed-class word, no verb that goes on with what is said."""
     word = parsed.word(i)
-    closed = ("prepositions", "temporal", "complementisers", "relative", "connectors", "negation", "venue", "demonstratives")
-    return parsed.tokens[i].is_word and not any(is_a(word, k) for k in closed) and not is_verb(parsed, i)
+    closed = ("prepositions", "temporal", "complementisers", "relative", "connectors", "negation", "venue")
+    open_ = not any(is_a(word, k) for k in closed) and not head_is(word, "demonstratives")
+    return parsed.tokens[i].is_word and open_ and not is_verb(parsed, i)
 
 
 def never_a_name(word: str) -> bool:

@@ -16,6 +16,7 @@ from briefing.extract.noun_phrase import NounPhrase
 from briefing.extract.phrase_known import ONE_OF
 
 _BODIES = (BODY, "common_body")
+_MOST_NAMES = 5  # words of a full name
 _SON_OF = ("بن", "بنت", "ابن")
 
 
@@ -42,8 +43,8 @@ def named(phrase: NounPhrase) -> Named:
     if people:
         role = describe(phrase, [m for m in phrase.matches if m.kind != PERSON])
         return Named(people[0].entry.ar, people[0].entry.en, role or None, True, True)
-    if tail := _name_before_role(phrase) or _name_behind_nation(phrase) or _unknown_name(phrase):
-        office = [m for m in _known_office(phrase) if m.last <= tail[0]] or list(phrase.matches)
+    if tail := _behind_comma(phrase) or _name_before_role(phrase) or _name_behind_nation(phrase) or _unknown_name(phrase):
+        office = [m for m in _known_office(phrase) if m.last <= tail[0]] or [m for m in phrase.matches if m.first > tail[-1]]
         role = describe(phrase, office)
         ar = phrase.parsed.raw(tail[0], tail[-1] + 1).strip('«»"“”')
         return Named(ar, romanise(ar) if _arabic(ar) else untranslated(ar), role or None, True, True)
@@ -112,6 +113,17 @@ def _kind_of_people(phrase: NounPhrase) -> str:
     if form is None or form.noun.meaning != "person" or phrase.last - phrase.first > 2:
         return ""
     return form.noun.en if form.grammar == "one" else form.noun.many
+
+
+def _behind_comma(phrase: NounPhrase) -> list[int] | None:
+    """«الناطق باسم «فرق الجبل»، مروان العكل»: the words behind the last comma of a phrase with an office."""
+    tokens = phrase.parsed.tokens
+    comma = next((k for k in range(phrase.last - 2, phrase.first, -1) if tokens[k].text in "،,"), None)
+    if comma is None or not any(m.kind == ROLE and m.first < comma for m in phrase.matches):
+        return None
+    name = list(range(comma + 1, phrase.last))
+    whole = set(name) <= set(phrase.unknown) and not _is_common(phrase.parsed, name[0])
+    return name if whole and 1 < len(name) <= _MOST_NAMES else None
 
 
 def _name_behind_nation(phrase: NounPhrase) -> list[int] | None:

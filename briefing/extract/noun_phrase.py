@@ -98,7 +98,8 @@ def read(parsed: Parsed, start: int, limit: int | None = None) -> NounPhrase | N
             unknown.append(i)
         i += step
     if not state.person and (name := _name_after(parsed, i, end, state)) is not None:
-        matches += [m for k in range(i, name[0]) if (m := parsed.match_at(k)) is not None and m.kind != TERM]
+        inside = (m for k in range(i, name[0]) if not is_namesake(parsed, k) and (m := parsed.match_at(k)) is not None)
+        matches += [m for m in inside if m.kind != TERM]
         unknown, i = [*range(*name)], name[1]
     last = _trim(parsed, start, i)
     if last <= start:

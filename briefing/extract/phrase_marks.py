@@ -28,9 +28,10 @@ def mark(parsed: Parsed, i: int, start: int, end: int, role: bool, open_: bool) 
     if text == "،" and i > start and open_:
         return _apposition(parsed, i, end, role)
     if text in "-/" and i > start:
-        joins = parsed.tokens[i - 1].end == parsed.tokens[i].start or (i + 1 < end and parsed.match_at(i + 1) is not None)
+        after = parsed.match_at(i + 1) if i + 1 < end else None
+        joins = parsed.tokens[i - 1].end == parsed.tokens[i].start or (after is not None and after.kind in (ADJECTIVE, COUNTRY))
         return int(joins)  # «المغربي - الإسباني»; «كامل الحربي -وكان مستقلا-» opens an aside
-    if text == "." and i == start + 1 and len(parsed.word(start)) == 1:
+    if text == "." and i > start and len(parsed.word(i - 1)) == 1:
         return 1  # «د. فلان»
     return 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from briefing.arabic.lexicon import ADJECTIVE, Match
 from briefing.arabic.romanise import SERVANT, is_given_name
 from briefing.arabic.tokens import stems
-from briefing.extract.clause import Parsed, generic_body, is_a, is_exactly
+from briefing.extract.clause import Parsed, generic_body, head_is, is_a, is_exactly
 from briefing.extract.name_words import adjectival, indefinite_adjective, is_verb, may_be_verb, never_a_name
 from briefing.extract.phrase_marks import MAX_NAME
 from briefing.extract.phrase_state import State
@@ -27,6 +27,8 @@ def unknown_step(parsed: Parsed, i: int, start: int, term: Match | None, state: 
     if i > start and parsed.word(i - 1) == SERVANT:
         state.given, state.definite = True, False
         return size
+    if i > start and head_is(word, "demonstratives"):
+        return 0
     if word in _IN_ITS_NAME:
         return size if state.role else 0
     if i > start and definite and generic_body(word) and generic_body(parsed.word(i - 1)) and parsed.word(i - 1).startswith("ال"):

@@ -131,11 +131,10 @@ def complement(parsed: Parsed, start: int, form: VerbForm) -> tuple[int, str] | 
 
 
 def _past_aside(parsed: Parsed, k: int) -> int:
-    """The token after «، باسم المجلس،», which may stand between a subject and its object; k where none stands there."""
-    if parsed.tokens[k].text not in "،," if k < len(parsed.tokens) else True:
-        return k
-    closing = range(k + 2, min(k + 2 + _ASIDE, len(parsed.tokens)))
-    return next((n + 1 for n in closing if parsed.tokens[n].text in "،,"), k)
+    """The token after «، باسم المجلس،» or «-محلل مستقل-» between a subject and its object; k where none stands there."""
+    marks = next((pair for pair in ("،,", "-") if k < len(parsed.tokens) and parsed.tokens[k].text in pair), "")
+    closing = range(k + 2, min(k + 2 + _ASIDE, len(parsed.tokens))) if marks else ()
+    return next((n + 1 for n in closing if parsed.tokens[n].text in marks), k)
 
 
 def _of_time(before: str, takes: frozenset[str]) -> bool:

@@ -13,7 +13,7 @@ from briefing.extract import noun_phrase
 from briefing.extract.cast import Cast, gender, is_plural
 from briefing.extract.clause import Parsed, head_is, is_a, is_exactly
 from briefing.extract.noun_phrase import NounPhrase
-from briefing.extract.reporting import clause_start, forms, forms_anywhere, forms_without, free
+from briefing.extract.reporting import clause_start, complement, forms, forms_anywhere, forms_without, free
 
 _OVERT = 14  # words of a subject before its verb
 _ACTION_NOUN = re.compile(r"ت\w\wي\w|[ا]\w{2,5}ا\w|م?قتل|وصول|بدء|مصرع")
@@ -77,7 +77,8 @@ def first_subject(parsed: Parsed, i: int, form: VerbForm) -> NounPhrase | None:
         return None
     opening = 1 if not is_exactly(parsed.word(0), "connectors") else 2
     if form.number == "s":
-        if is_a(parsed.word(opening - 1), "prepositions") or any(forms(parsed, k) for k in range(i)):
+        told = any(complement(parsed, k + 1, f) is not None for k in range(i) for f in forms(parsed, k))
+        if is_a(parsed.word(opening - 1), "prepositions") or told:
             return None
         phrase = noun_phrase.read(parsed, opening, i)
         fits = phrase is not None and phrase.animate and gender(phrase) == form.gender
@@ -126,7 +127,7 @@ def is_object(phrase: NounPhrase, form: VerbForm) -> bool:
     counted = noun_form(plain_word(phrase.head))
     several = phrase.group or (counted is not None and counted.grammar in ("dual", "many", "dual_or_many"))
     accusative = several and phrase.head.endswith("ين") and phrase.last - phrase.first == 1
-    duty = phrase.parsed.word(phrase.last).removeprefix("ال").startswith("مسوولي")
+    duty = phrase.parsed.word(phrase.last).removeprefix("ال").startswith("مسؤولي")
     return accusative or (duty and form.verb.act == "accuse")
 
 
