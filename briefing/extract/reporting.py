@@ -120,7 +120,8 @@ def complement(parsed: Parsed, start: int, form: VerbForm) -> tuple[int, str] | 
             return k, "quote"
         if _is_preposition_of(word, takes):
             return k, "preposition"
-        if text in "؛.!" or (k > start and _other_verb(parsed, k)):
+        abbreviated = text == "." and len(parsed.word(k - 1)) == 1  # «د. فلان»
+        if (text in "؛.!" and not abbreviated) or (k > start and _other_verb(parsed, k)):
             break
     while start < len(parsed.tokens) and is_time(parsed, start):
         start += 1

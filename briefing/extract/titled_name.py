@@ -25,7 +25,7 @@ def titled_name(parsed: Parsed, i: int, end: int) -> tuple[int, int] | None:
     if title is None or not all(_of_an_office(parsed, k) for k in range(i, title)):
         return None
     first = title
-    while first < end and _is_title(parsed.match_at(first)):
+    while first < end and (_is_title(parsed.match_at(first)) or _is_short_title(parsed, first)):
         first += 1
     unknown = not parsed.word(first).startswith("ال") and parsed.cover[min(first, end - 1)] is None
     return _name(parsed, first, end) if first < end and (_begins(parsed, first) or unknown) else None
