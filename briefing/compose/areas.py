@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from briefing.arabic.lexicon import COUNTRY, PLACE, Entry, country_names, entries
 from briefing.event_model import Area
@@ -16,18 +17,32 @@ _RANKS = {"capital": 1, "division": 2}  # of what bears one name, the last count
 
 
 def area(place: Name | None, mentions: Iterable[Mention] = ()) -> Area:
-    """The area of a place; of several places of one name the one whose country `mentions` name most often."""
+    """The area of a place; of several places of one name the one whose country `mentions` name most often.
+
+    Of «صور وبعلبك» it is what both lie in.
+    """
     if place is None:
         return NOWHERE
     found = _places().get((place.ar, place.en), ())
     if not found:
-        return Area(place=place.en)
+        return _of_two(place, mentions)
     codes = tuple(dict.fromkeys(_code(entry) for entry in found))
     if len(codes) > 1:
         named = Counter(country_of(m.id) for m in mentions)
         code = max(codes, key=lambda code: named[code])
         found = [entry for entry in found if _code(entry) == code]
     return _area(found)
+
+
+def _of_two(place: Name, mentions: Iterable[Mention]) -> Area:
+    (ar, _, other_ar), (en, _, other_en) = place.ar.partition(" و"), place.en.partition(" and ")
+    if not other_ar or (ar, en) not in _places() or (other_ar, other_en) not in _places():
+        return Area(place=place.en)
+    named = tuple(mentions)
+    one, other = area(Name(ar, en), named), area(Name(other_ar, other_en), named)
+    if one.country != other.country or one.country is None:
+        return Area(place=place.en)
+    return replace(one, division=one.division if one.division == other.division else None)
 
 
 def in_arabic(where: Area) -> tuple[str | None, str | None]:

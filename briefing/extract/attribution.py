@@ -104,8 +104,14 @@ def _source_after(parsed: Parsed, i: int) -> NounPhrase | None:
     if (i == 0 and is_a(word, "attribution")) or (is_exactly(word, "attribution") and i > 2):
         if parsed.word(i + 2) and _said_it(parsed.word(i + 2)):  # «وفق حصيلة أعلنتها الوزارة»
             return _animate(parsed, i + 3)
-        return _animate(parsed, i + 1) if _is_source(parsed, i + 1) else None
+        return (_of_record(parsed, i + 1) or _animate(parsed, i + 1)) if _is_source(parsed, i + 1) else None
     return None
+
+
+def _of_record(parsed: Parsed, i: int) -> NounPhrase | None:
+    """«وفقا لتقديرات الصندوق»: whose figures or documents they are."""
+    word = parsed.word(i)
+    return _animate(parsed, i + 1) if word.startswith("ل") and is_exactly(word[1:], "records") else None
 
 
 def _said(word: str) -> bool:

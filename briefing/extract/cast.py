@@ -234,4 +234,4 @@ def _refers_back(phrase: NounPhrase) -> bool:
 
 def _is_document(phrase: NounPhrase) -> bool:
     """«البيان», «بيان»; «تقرير حديث» is one not told of before."""
-    return head_is(phrase.head, "documents") and (phrase.head.startswith("ال") or phrase.last - phrase.first == 1)
+    return head_is(phrase.head, "documents") and (phrase.head.startswith("ال") or phrase.head == "بيان")

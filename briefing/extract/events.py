@@ -214,7 +214,10 @@ def _place_in(s: Sighting, first: int, last: int, countries: Counter[str]) -> Na
     towns = [m for m in places if m.kind == PLACE] or places
     after = [m for m in towns if m.first >= s.trigger.first] or towns
     chosen = max((after[0].entry, *after[0].namesakes), key=lambda e: _meant(e, countries))
-    return Name(chosen.ar, chosen.en)
+    second = s.parsed.match_at(after[0].last) if after[0].last < len(s.parsed.tokens) else None
+    if second is None or second.kind != PLACE or second.prefix != "و" or after[0].kind != PLACE:
+        return Name(chosen.ar, chosen.en)
+    return Name(f"{chosen.ar} و{second.entry.ar}", f"{chosen.en} and {second.entry.en}")  # «غارات على صور وبعلبك»
 
 
 def _meant(place: Entry, countries: Counter[str]) -> tuple[int, int]:

@@ -162,7 +162,8 @@ def _unknown_name(phrase: NounPhrase) -> list[int] | None:
         return None  # «لم يذكر المتحدث موعدا محددا»: an object and its adjective
     if any(phrase.parsed.word(u).startswith(("لل", "ل")) and _of_a_body(phrase.parsed.word(u)) for u in run):
         return None  # «الرئيس التنفيذي لشركة تقنية للطاقة»: a body, however its words sound
-    if phrase.parsed.word(run[0]).startswith("ل") and _is_common(phrase.parsed, run[0] - 1):
+    head = phrase.parsed.word(run[0])
+    if head.startswith("ل") and not is_given_name(head) and _is_common(phrase.parsed, run[0] - 1):
         return None  # «الأكاديمية الأمريكية لطب الأطفال»
     given = next((k for k, u in enumerate(run) if is_given_name(phrase.parsed.word(u))), 0)
     if given > 1 and phrase.parsed.word(run[given - 1]) in _SON_OF:

@@ -29,6 +29,8 @@ def unknown_step(parsed: Parsed, i: int, start: int, term: Match | None, state: 
         return size
     if i > start and head_is(word, "demonstratives"):
         return 0
+    if i > start and state.role and _with_what(parsed, i):
+        return 0
     if word in _IN_ITS_NAME:
         return size if state.role else 0
     if i > start and definite and generic_body(word) and generic_body(parsed.word(i - 1)) and parsed.word(i - 1).startswith("ال"):
@@ -72,6 +74,14 @@ def unknown_step(parsed: Parsed, i: int, start: int, term: Match | None, state: 
         state.name_words += word not in _SON_OF
         return 0 if state.name_words > MAX_NAME else size
     return size
+
+
+def _with_what(parsed: Parsed, i: int) -> bool:
+    """«رحب المبعوث بأجواء الحوار»: a noun behind «ب» and its genitive, unless it is where the office is («بفرع الهيئة»)."""
+    word = parsed.word(i)
+    plain = word.startswith("ب") and not word.startswith("بال") and len(word) > 3 and not is_given_name(word)
+    where = generic_body(word[1:]) or any(head_is(word, kind) for kind in ("fields", "governed", "named_after"))
+    return plain and not where and parsed.word(i + 1).startswith("ال") and parsed.cover[i] is None
 
 
 def _governs(parsed: Parsed, i: int) -> bool:

@@ -71,6 +71,8 @@ def _report(parsed: Parsed, i: int, readings: tuple[VerbForm, ...], cast: Cast) 
         if found is None:
             continue
         ahead = None if after else subjects.subject_before(parsed, i, form) or subjects.overt_before(parsed, i, form)
+        if after is None and ahead is None and subjects.nominal(parsed, i):
+            ahead = noun_phrase.read(parsed, 0, next(k for k, t in enumerate(parsed.tokens) if t.text in "،,"))
         implied = None if after or ahead else subjects.first_subject(parsed, i, form)
         subject = after or ahead or implied
         if subject is None and (form.verb.needs_subject or (found[1] == "object" and not forms_without(parsed, i))):

@@ -12,9 +12,11 @@ from briefing.arabic.verbs import VerbForm
 from briefing.extract import noun_phrase
 from briefing.extract.cast import Cast, gender, is_plural
 from briefing.extract.clause import Parsed, head_is, is_a, is_exactly
+from briefing.extract.name_words import name_like
 from briefing.extract.noun_phrase import NounPhrase
 from briefing.extract.reporting import clause_start, complement, forms, forms_anywhere, forms_without, free
 
+_OPENED = 5  # tokens of a name that opens a sentence, up to its comma
 _OVERT = 14  # words of a subject before its verb
 _ACTION_NOUN = re.compile(r"ت\w\wي\w|[ا]\w{2,5}ا\w|م?قتل|وصول|بدء|مصرع")
 
@@ -30,6 +32,17 @@ def subject_before(parsed: Parsed, i: int, form: VerbForm | None = None) -> Noun
     rest = [k for k in range(phrase.last, i) if parsed.tokens[k].is_word]
     inside = range(start, i)
     return phrase if len(rest) <= 12 and not any(forms(parsed, k) and free(parsed, k) for k in inside) else None
+
+
+def nominal(parsed: Parsed, i: int) -> bool:
+    """«جون برينس، مدير أحد الصناديق …، قال»: a sentence that opens with a name or noun, so that is whose verb stands at i.
+
+    Read only so far that it is nobody else's: by a comma right behind two or three words that open it, none of them a verb.
+    """
+    comma = next((k for k in range(1, min(i, _OPENED)) if parsed.tokens[k].text in "،,"), None)
+    if comma is None or comma < 2 or parsed.word(i).startswith(("و", "ف")):
+        return False
+    return all(name_like(parsed, k) and not forms_anywhere(parsed, k) and parsed.cover[k] is None for k in range(comma))
 
 
 def _number_fits(phrase: NounPhrase, form: VerbForm) -> bool:

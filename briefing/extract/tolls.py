@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from briefing.arabic.fold import key
 from briefing.arabic.lexicon import ADJECTIVE, BODY, COUNTRY
@@ -184,12 +185,19 @@ def linked(text: str, found: Sequence[Count]) -> tuple[Count, ...]:
 
 
 def _whole(text: str, before: Sequence[Count], count: Count) -> int | None:
-    """«11 من القتلى سقطوا في المدينة»: the total told before, of the same fate and source, that those are of."""
-    of, _, victims = text[count.end : count.end + _OF_VICTIMS].strip().partition(" ")
-    if of != "من" or count.number is None or key(victims.split(" ")[0]) not in context("victims"):
+    """«11 من القتلى سقطوا في المدينة»: the total told before, of the same fate, that those are of, whoever tells it."""
+    words = [key(w) for w in text[count.start : count.end + _OF_VICTIMS].split()]
+    of = any(a == "من" and b.strip("،.») ") in context("victims") for a, b in pairwise(words))
+    if not of or count.number is None:
         return None
-    told = ((n, c.number or 0) for n, c in enumerate(before) if c.what == count.what and c.part_of is None)
+    fate = fate_told(count)
+    told = ((n, c.number or 0) for n, c in enumerate(before) if fate_told(c) == fate and c.part_of is None)
     return next((n for n, number in told if number > count.number), None)
+
+
+def fate_told(count: Count) -> str:
+    """What became of those counted: the last word before who says so."""
+    return count.what.partition(" (according to ")[0].split()[-1]
 
 
 def _windows(counts: Sequence[Count], i: int) -> Iterator[tuple[int, int]]:
@@ -199,7 +207,7 @@ def _windows(counts: Sequence[Count], i: int) -> Iterator[tuple[int, int]]:
         added = 0
         for b in range(a, min(a + _PART_WINDOW, len(counts))):
             part = counts[b]
-            if not part.number or part.part_of is not None or _claimant(part) != _claimant(counts[i]):
+            if not part.number or part.part_of not in (None, i) or _claimant(part) != _claimant(counts[i]):
                 break
             added += part.number
             if added == total and b > a:
