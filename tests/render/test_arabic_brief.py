@@ -100,7 +100,7 @@ def test_the_arabic_column_comes_first_and_english_is_marked(mirrored: dict[str,
     for pair in pairs:
         assert [(one.get("lang"), one.get("dir")) for one in pair] == [("ar", "rtl"), ("en", "ltr")]
     heads = [cell.text_content().strip() for cell in tree.xpath("//div[@class='events']//th")]
-    assert heads == ["الرقم", "التاريخ", "المكان", "الحدث", "الفاعل والهدف", "الأعداد", "القائل"]
+    assert heads == ["الرقم", "التاريخ", "المكان", "الحدث", "الفاعل والهدف", "الأعداد", "صاحب الرواية"]
 
 
 def test_no_english_words_are_left_in_the_frame(mirrored: dict[str, bytes]) -> None:
