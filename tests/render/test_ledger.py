@@ -154,7 +154,7 @@ def test_where_a_promise_stands_in_words() -> None:
     day = When("2024-11-20", "2024-11-20", "2024-11-20", "day", "relative")
     line = LedgerLine("L1", "overdue", None, "new", (), "", "", (day, day), day, ())
     assert standing(line, english()) == (
-        "promised 20 November 2024 (relative), last 20 November 2024 (relative) · was due 20 November 2024 · "
+        "promised 20 November 2024 (worked out), last 20 November 2024 (worked out) · was due 20 November 2024 · "
         "nothing in these articles says it was done"
     )
     assert standing(replace(line, state="open", promised=(replace(day, basis="none"),), due=NO_DATE), english()) == (

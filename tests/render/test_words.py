@@ -27,7 +27,7 @@ def test_periods(first: str, last: str, said: str) -> None:
     [
         (NO_DATE, ""),
         (When("2024-11-12", "2024-11-12", "2024-11-12", "day", "stated"), "12 November 2024 (stated)"),
-        (When("2021-07", "2021-07-01", "2021-07-31", "month", "relative"), "July 2021 (relative)"),
+        (When("2021-07", "2021-07-01", "2021-07-31", "month", "relative"), "July 2021 (worked out)"),
         (When("2015", "2015-01-01", "2015-12-31", "year", "stated"), "2015 (stated)"),
         (When(None, "2021-07-07", "2021-07-08", "range", "stated"), "7–8 July 2021 (stated)"),
         (When(None, "2021-07-07", None, "unknown", "none"), "from 7 July 2021"),
