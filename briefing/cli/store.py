@@ -58,15 +58,19 @@ def store() -> None:
 
 
 @store.command(epilog=BACKUP_EXAMPLES)
-@click.argument("target", type=click.Path(path_type=Path), metavar="FILE|FOLDER")
+@click.argument("target", type=click.Path(), metavar="FILE|FOLDER")
 @config_option
 @verbosity_options
 @click.pass_obj
-def backup(console: Console, target: Path, config_path: Path | None) -> int:
-    """Copy the store as it is at one moment, check the copy, and put it in place when it is whole."""
+def backup(console: Console, target: str, config_path: Path | None) -> int:
+    """Copy the store as it is at one moment, check the copy, and put it in place when it is whole.
+
+    A FOLDER is there already or ends with a slash, and is then made.
+    """
     from briefing.store.backup import back_up
 
-    path, found = back_up(settings(config_path).store_file, target, datetime.now(UTC))
+    store_file = settings(config_path).store_file
+    path, found = back_up(store_file, Path(target), datetime.now(UTC), folder=target.endswith("/"))
     console.notice(_held(found))
     console.result(str(path))
     return 0

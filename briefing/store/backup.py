@@ -19,15 +19,19 @@ _BESIDE = ("", "-wal", "-shm")  # what makes up a store on disk
 _STAMP = "%Y%m%dT%H%M%SZ"
 
 
-def back_up(store: Path, target: Path, when: datetime) -> tuple[Path, Found]:
+def back_up(store: Path, target: Path, when: datetime, folder: bool = False) -> tuple[Path, Found]:
     """Copies `store` to the file `target`, or into it as store-TIME.db when it is a folder; the path and what the copy holds.
+
+    With `folder` it is one, and is made where it is not there.
 
     The copy is of one moment, whoever writes meanwhile. It is checked and on disk before it takes its name; an earlier
     backup of that name is replaced. Raises InputError without a store, UsageError when `target` is another program's
     file or the store itself, StoreError.
     """
     _there(store)
-    path = target / f"store-{when.strftime(_STAMP)}.db" if target.is_dir() else target
+    path = target / f"store-{when.strftime(_STAMP)}.db" if folder or target.is_dir() else target
+    if folder:
+        _made(target)
     if path.exists():
         _replaceable(path, store)
     with _staged(path) as temporary:
@@ -37,6 +41,13 @@ def back_up(store: Path, target: Path, when: datetime) -> tuple[Path, Found]:
         if found.faults:
             raise StoreError(f"{store}: is damaged: {found.faults[0]}", "Restore an older backup: briefing store restore FILE")
     return path, found
+
+
+def _made(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{folder}: no folder can be made there: {error.strerror}", "Name another one.") from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,14 @@ def test_a_backup_is_restored_and_checked(run: Run, kept: Path, tmp_path: Path) 
     assert (forced.code, "ask before you send again" in forced.err) == (0, True)
 
 
+def test_a_folder_named_with_a_slash_is_made_for_the_backup(run: Run, kept: Path, tmp_path: Path) -> None:
+    (line,) = run("store", "backup", "old/copies/").lines
+    assert line.startswith("old/copies/store-") and (tmp_path / line).is_file()
+    (tmp_path / "taken").write_text("a file")
+    refused = run("store", "backup", "taken/")
+    assert (refused.code, "no folder can be made there" in refused.err) == (2, True)
+
+
 def test_without_a_store_nothing_is_made(run: Run, tmp_path: Path) -> None:
     (tmp_path / "briefing.toml").write_text('[paths]\nstore = "kept.db"\n')
     for command in (("backup", "b.db"), ("check",), ("prune",), ("restore", "b.db")):
