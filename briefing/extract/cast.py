@@ -173,8 +173,8 @@ def _fits(member: Member, form: VerbForm) -> bool:
 def gender(phrase: NounPhrase) -> str:
     """Grammatical gender of a phrase's head: "m", "f", or "?" when the word does not tell."""
     head = phrase.parsed.tokens[phrase.first].text
-    if is_exactly(phrase.head, "many"):
-        return "?"  # «وزراء», «قادة»: men, though the word ends like a woman's
+    if is_exactly(phrase.head, "many") or is_exactly(phrase.head, "of_either"):
+        return "?"  # «وزراء», «قادة»: men, though the word ends like a woman's; «عضو»: a woman too
     if people := phrase.of_kind(PERSON):
         return "f" if is_womans_name(people[0].entry.ar) or head.endswith("ة") else "m"
     if phrase.capital or (phrase.matches and phrase.matches[0].kind == COUNTRY and phrase.matches[0].first == phrase.first):

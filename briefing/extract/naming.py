@@ -158,12 +158,15 @@ def _unknown_name(phrase: NounPhrase) -> list[int] | None:
         run.insert(0, u)
     while len(run) > 1 and (_is_common(phrase.parsed, run[0]) or generic_body(phrase.parsed.word(run[0]))):
         run.pop(0)  # «الباحث الأمني فلان», «عضو جمعية الصيادين فلان»: what qualifies the role comes first
+    if phrase.parsed.word(run[0]).endswith(("يون", "يين")) or is_exactly(phrase.parsed.word(run[0]), "in_its_name"):
+        return None  # «متحدثون رسميون», «الملك باسمه»
     if len(run) > 1 and all(phrase.parsed.word(u).endswith("ا") for u in run):
         return None  # «لم يذكر المتحدث موعدا محددا»: an object and its adjective
     if any(phrase.parsed.word(u).startswith(("لل", "ل")) and _of_a_body(phrase.parsed.word(u)) for u in run):
         return None  # «الرئيس التنفيذي لشركة تقنية للطاقة»: a body, however its words sound
     head = phrase.parsed.word(run[0])
-    if head.startswith("ل") and not is_given_name(head) and _is_common(phrase.parsed, run[0] - 1):
+    whom = len(run) == 1 or _is_common(phrase.parsed, run[1])
+    if head.startswith("ل") and whom and not is_given_name(head) and _is_common(phrase.parsed, run[0] - 1):
         return None  # «الأكاديمية الأمريكية لطب الأطفال»
     given = next((k for k, u in enumerate(run) if is_given_name(phrase.parsed.word(u))), 0)
     if given > 1 and phrase.parsed.word(run[given - 1]) in _SON_OF:
@@ -201,8 +204,9 @@ def _known_noun(word: str) -> bool:
 
 def _given_after(phrase: NounPhrase, i: int) -> bool:
     """«الناشط حسين …»: a given name right after what is otherwise an unnamed source, or after where that works."""
-    first = next((u for u in phrase.unknown if u >= i), phrase.last)
-    apart = first == i or is_exactly(phrase.parsed.word(i), "prepositions")
+    first = next((u for u in phrase.unknown if u >= i and not _is_common(phrase.parsed, u)), phrase.last)
+    qualified = all(_is_common(phrase.parsed, k) for k in range(i, first))  # «الناشط الجنوبي فلان»
+    apart = qualified or is_exactly(phrase.parsed.word(i), "prepositions")
     return first < phrase.last and apart and is_given_name(phrase.parsed.word(first))
 
 

@@ -7,13 +7,13 @@ from briefing.arabic.romanise import SERVANT, is_given_name
 from briefing.arabic.tokens import stems
 from briefing.extract.clause import Parsed, generic_body, head_is, is_a, is_exactly
 from briefing.extract.name_words import adjectival, indefinite_adjective, is_verb, may_be_verb, never_a_name
+from briefing.extract.phrase_known import ONE_OF
 from briefing.extract.phrase_marks import MAX_NAME
 from briefing.extract.phrase_state import State
 
 _SON_OF = ("بن", "ابن", "بنت", "ال")  # join two names, «آل سعود» too
 _POSSESSIVES = ("هم", "ها", "هما", "كم", "هن", "ته")  # «دعمهم»: a noun of its own, not part of a name
 _ENDS = ("يدعي", "تدعي", "وهو", "وهي", "قوله", "قولها", "قولهم")  # words that end a name whatever follows
-_IN_ITS_NAME = frozenset(("باسمه", "باسمها", "باسمهم", "باسمهما"))
 
 
 def unknown_step(parsed: Parsed, i: int, start: int, term: Match | None, state: State) -> int:
@@ -27,11 +27,13 @@ def unknown_step(parsed: Parsed, i: int, start: int, term: Match | None, state: 
     if i > start and parsed.word(i - 1) == SERVANT:
         state.given, state.definite = True, False
         return size
-    if i > start and head_is(word, "demonstratives"):
+    if i > start and (head_is(word, "demonstratives") or word in ONE_OF or _to_a_medium(word)):
         return 0
+    if i == start and word.startswith("ب") and is_exactly(word[1:], "same"):
+        return 0  # «بنفس النغمات»
     if i > start and state.role and _with_what(parsed, i):
         return 0
-    if word in _IN_ITS_NAME:
+    if is_exactly(word, "in_its_name"):
         return size if state.role else 0
     if i > start and definite and generic_body(word) and generic_body(parsed.word(i - 1)) and parsed.word(i - 1).startswith("ال"):
         return 0  # «حملت الوزارة الشركة المسؤولية»
@@ -74,6 +76,11 @@ def unknown_step(parsed: Parsed, i: int, start: int, term: Match | None, state: 
         state.name_words += word not in _SON_OF
         return 0 if state.name_words > MAX_NAME else size
     return size
+
+
+def _to_a_medium(word: str) -> bool:
+    """«قال الجنرال فلان لراديو فرنسا»: whom it was said to."""
+    return word.startswith("ل") and is_exactly(word[1:], "media_nouns")
 
 
 def _with_what(parsed: Parsed, i: int) -> bool:

@@ -91,6 +91,8 @@ def _does_not_speak(subject: NounPhrase, form: VerbForm, kind: str, cast: Cast) 
         return True  # «أدانت المحكمة ثلاثة»: convicted them
     if form.verb.past == "تابع" and not subject.animate and subject.head.startswith("ال"):
         return True  # «وتابع الجلسات»: followed them
+    if head_is(subject.head, "amounts") and subject.parsed.word(subject.first + 1) not in ("من", "منهم", "منها"):
+        return True  # «يبلغ حجم السوق»
     known = subject.animate or ((member := cast.by_title(subject)) is not None and member.person)
     return not known and (kind == "object" or (not form.past and kind == "preposition"))
 

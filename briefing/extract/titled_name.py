@@ -128,6 +128,8 @@ def _of_an_office(parsed: Parsed, k: int) -> bool:
         return False
     if word == "في" and (place := parsed.match_at(k + 1)) is not None and place.kind in (PLACE, COUNTRY):
         return True
+    if word == "علي" and parsed.word(k + 1).startswith(_DEFINITE) and not _is_title(parsed.match_at(k + 1)):
+        return True  # «المشرف العام على المركز»
     part = match is not None and match.kind in _PARTS and not match.prefix.startswith("ل")
     if word.startswith(_DEFINITE) or _of_it(word) or part:
         return True
