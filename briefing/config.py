@@ -22,6 +22,7 @@ from briefing.scope.settings import Scope, mistake
 
 APP = "briefing"
 FILE_NAME = "briefing.toml"
+KEPT = ".briefing"  # beside the settings: what the program keeps between builds; hidden, so never an input
 FORMATS = ("md", "html", "pdf", "json")
 PAPERS = ("a4", "letter")
 LAYOUTS = ("bilingual", "en")
@@ -152,9 +153,16 @@ class Config:
 
     @property
     def store_file(self) -> Path:
-        """Where fetched articles are kept, and what was made at a cost: translations, a language model's answers."""
-        given = self.paths.store
-        return self.base / given if given else Path(platformdirs.user_data_dir(APP)) / "store.db"
+        """Where fetched articles are kept, what was made at a cost, what was said in review, and who was sent what.
+
+        Each settings file has a store of its own beside it, so that one desk's mail never corrects another's; without settings it
+        is one of the user account.
+        """
+        if self.paths.store:
+            return self.base / self.paths.store
+        if self.file is not None:
+            return self.base / KEPT / ("store.db" if self.file.name == FILE_NAME else f"{self.file.stem}.db")
+        return Path(platformdirs.user_data_dir(APP)) / "store.db"
 
     @property
     def zone(self) -> ZoneInfo:

@@ -13,6 +13,7 @@ from briefing.errors import ConfigError
 
 NOT_SETTINGS = {"base", "file"}  # fields of the settings that say where they came from
 T = TypeVar("T")
+_MEND = "Mend it there: a text stands in quotes, a list in square brackets."
 
 
 class Table(Protocol):
@@ -33,7 +34,7 @@ def read_toml(path: Path, next_step: str = "") -> dict[str, Any]:
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}", next_step) from error
     except (ValueError, RecursionError) as error:  # bad TOML, bad UTF-8, a number of 5,000 digits, lists 1,000 deep
-        raise ConfigError(f"{path}: is not valid TOML: {error}", "Mend the line named above.") from error
+        raise ConfigError(f"{path}: is not valid TOML: {error}", _MEND) from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from briefing.errors import UsageError
 
 NEWEST = "newest"
 _ISO = re.compile(r"(\d{4})-?W(\d{1,2})", re.IGNORECASE)
+_MEANT = re.compile(r"(?:\d{4}-?)?W\d+|\d{4}-\d+(?:-\d+)?", re.ASCII | re.IGNORECASE)  # a week or a day that there is not
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -68,6 +69,7 @@ def parse(text: str, today: date) -> Week:
             return of(date.fromisocalendar(int(m.group(1)), int(m.group(2)), 1))
         return of(date.fromisoformat(wanted))
     except (ValueError, OverflowError) as error:
-        first = f"Inputs go first: briefing build {shlex.quote(text)} --week"
-        step = f"Use 2024-W46, a date in the week (2024-11-12), last or current. {first}"
+        step = "Use 2024-W46, a date in the week (2024-11-12), last or current."
+        if not _MEANT.fullmatch(wanted):  # it may be a folder, as in `build --week news`
+            step += f" Inputs go first: briefing build {shlex.quote(text)} --week"
         raise UsageError(f"{text!r} is not a week", step) from error

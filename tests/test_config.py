@@ -103,9 +103,9 @@ def test_paths_start_from_the_folder_of_the_file_that_was_named(tmp_path: Path) 
         ("[mail.lists]\n'a@b' = ['a@x.org']", "mail.lists: the name 'a@b'", "letters, digits"),
         ("[mail]\nlists = ['a@x.org']", "mail.lists must be a table", "[mail.lists]"),
         ("[mail]\npassword = 'x'", "unknown key mail.password", "Known keys: mail.host"),
-        ("title = 'a\ntitle", "is not valid TOML", "Mend the line"),
-        ("x = " + "[" * 5000, "is not valid TOML", "Mend the line"),
-        ("x = " + "9" * 5000, "is not valid TOML", "Mend the line"),
+        ("title = 'a\ntitle", "is not valid TOML", "Mend it there"),
+        ("x = " + "[" * 5000, "is not valid TOML", "Mend it there"),
+        ("x = " + "9" * 5000, "is not valid TOML", "Mend it there"),
     ],
 )
 def test_what_is_wrong_is_named_with_the_file_and_a_way_out(tmp_path: Path, toml: str, message: str, step: str) -> None:
@@ -163,6 +163,18 @@ def test_feeds_and_pages_are_listed_in_order(tmp_path: Path) -> None:
     assert [(f.url, f.outlet) for f in config.feed] == [("https://a.example/1", ""), ("https://a.example/2", "A")]
     assert [p.url for p in config.page] == ["http://b.example"]
     assert loaded(tmp_path, "feed = []").feed == ()
+
+
+def test_each_settings_file_has_a_store_of_its_own(tmp_path: Path) -> None:
+    """One desk's mail must not go out as a correction of the other's."""
+    desks = [tmp_path / name for name in ("north/briefing.toml", "south/briefing.toml", "south/evening.toml")]
+    for desk in desks:
+        desk.parent.mkdir(exist_ok=True)
+        desk.write_text('inputs = ["store"]\n', encoding="utf-8")
+    found = [configuration.load(desk, tmp_path).store_file for desk in desks]
+    expected = ("north/.briefing/store.db", "south/.briefing/store.db", "south/.briefing/evening.db")
+    assert found == [tmp_path.resolve() / name for name in expected]
+    assert configuration.load(None, tmp_path).store_file.parent.name == configuration.APP
 
 
 def test_the_store_is_an_input_by_name_unless_something_else_has_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

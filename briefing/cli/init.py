@@ -82,7 +82,7 @@ COMMENTS = {
     "scope.pages": "The most pages of the whole brief; what does not fit is listed by title only. 0: as many as it takes.",
     "paths": "Where other things lie.",
     "paths.models": 'Folder of converted models; "" is the one of your user account (see `briefing models list`).',
-    "paths.store": 'File that keeps what was fetched, translated and reviewed; "" is the one of your user account.',
+    "paths.store": 'File that keeps what was fetched, translated, reviewed and sent; "" is .briefing/store.db beside this file.',
     "paths.templates": "Templates of your own; a file here replaces ours of the same name.",
     "paths.topics": "What the headings of topics are, and the words they are known by; laid over ours, as the lexicon is.",
     "paths.lexicon": "People, places, outlets and words of your own; see `briefing lexicon` and the README.",

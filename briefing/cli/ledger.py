@@ -26,10 +26,12 @@ Examples:
   briefing ledger --week 2024-W46    at the end of that week
   briefing ledger --json news/       for programs (schema briefing.ledger/1)"""
 
+WEEK_HELP = "As for build; without it, or without a value: the newest that has articles."
+
 
 @click.command(epilog=EXAMPLES)
 @click.argument("inputs", nargs=-1, type=click.Path(path_type=Path), metavar="[INPUT]...")
-@click.option("--week", default=NEWEST, metavar="WEEK", help="As for build; without it: the newest that has articles.")
+@click.option("--week", is_flag=False, flag_value=NEWEST, default=NEWEST, metavar="WEEK", help=WEEK_HELP)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (schema briefing.ledger/1).")
 @config_option
 @verbosity_options

@@ -7,7 +7,7 @@ import importlib
 import io
 import os
 import sys
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -61,8 +61,23 @@ SUMMARIES = {
 }
 
 
+_SIGPIPE = 13  # has no name on Windows
+
+
+class _ReaderGone(Exception):
+    """The program that read our output has ended. Not an OSError, which Click would make exit code 1 of."""
+
+
 class _Commands(click.Group):
     """Loads a command's module only when it is needed, so that --help stays fast."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            code = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError as error:
+            raise _ReaderGone from error
+        return code
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -119,6 +134,9 @@ def main(args: list[str] | None = None) -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
+    except _ReaderGone:  # `briefing inspect page.html | head`: what the shell gives to one that SIGPIPE ends
+        _silence(sys.stdout)
+        sys.exit(128 + _SIGPIPE)
     except (click.Abort, KeyboardInterrupt) as stop:
         click.echo(" ".join(("Stopped.", *map(str, stop.args))), err=True)
         sys.exit(130)
@@ -133,6 +151,11 @@ def _print_anything() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
+def _silence(stream: TextIO) -> None:
+    """What is left in the buffer would fail once more, and with a traceback, when Python ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
 def _system_error(error: OSError, console: Console) -> int:
     full = error.errno in (errno.ENOSPC, errno.EDQUOT)
     place = f"{error.filename}: " if error.filename is not None else ""
@@ -140,6 +163,6 @@ def _system_error(error: OSError, console: Console) -> int:
     console.error(f"{place}{error.strerror or error}\n  {step}")
     try:
         sys.stdout.flush()
-    except OSError:  # what is left in the buffer would fail once more, and with a traceback, when Python ends
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError:
+        _silence(sys.stdout)
     return OutputError.exit_code if full else BriefingError.exit_code

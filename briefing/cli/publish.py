@@ -27,9 +27,11 @@ Examples:
 Exit codes: 0 published, or nothing to change; 2 usage or configuration; 3 published, but pages
 that a person edited were left as they are; 4 no such brief; 6 a target could not be written."""
 
+WEEK_HELP = "As for build; without it, or without a value: the newest that is built."
+
 
 @click.command(epilog=EXAMPLES)
-@click.option("--week", default=NEWEST, metavar="WEEK", help="As for build; without it: the newest that is built.")
+@click.option("--week", is_flag=False, flag_value=NEWEST, default=NEWEST, metavar="WEEK", help=WEEK_HELP)
 @click.option("--to", "names", multiple=True, metavar="NAME", help="A [[publish]] table by its name; may be given again.")
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
 @click.option("--drop-weeks", is_flag=True, help="Go on although the target has weeks that this store does not have.")

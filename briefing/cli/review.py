@@ -34,7 +34,7 @@ WEEK_HELP = "As for build; without it: the newest that is built; all: the one wi
 
 
 @click.command(epilog=EXAMPLES)
-@click.option("--week", default=NEWEST, metavar="WEEK", help=WEEK_HELP)
+@click.option("--week", is_flag=False, flag_value=NEWEST, default=NEWEST, metavar="WEEK", help=WEEK_HELP)
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Of 127.0.0.1 (default: a free one).")
 @click.option("--no-browser", is_flag=True, help="Open no browser; print the address.")
 @click.option("--as", "who", metavar="NAME", help="Who reviews (default: your login name).")

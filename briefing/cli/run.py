@@ -39,9 +39,11 @@ Every stage is done once: after a failure, or when the machine went down, the sa
 Exit codes: 0 done, or nothing was left to do; 3 done with gaps; 7 done, but deliveries wait for the next run; 75 another run is
 at work; else that of the stage that failed: 1 store, 2 settings, 4 nothing to fetch or build from, 5 engine, 6 disk."""
 
+WEEK_HELP = "2024-W46, a date in it, current, or last: the last complete week (without it, or without a value)."
+
 
 @click.command(epilog=EXAMPLES)
-@click.option("--week", default="last", metavar="WEEK", help="2024-W46, a date in it, last (the default) or current.")
+@click.option("--week", is_flag=False, flag_value="last", default="last", metavar="WEEK", help=WEEK_HELP)
 @click.option("--now", metavar="TIME", help="The time to take for now, as ISO 8601 (default: the clock).")
 @click.option("--log-json", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write what was done as JSON.")
 @click.option("--require-review", is_flag=True, help="Let nothing out before every item was reviewed; stop there.")

@@ -101,7 +101,9 @@ def _report(console: Console, sent: Sent, week: str, config: Config) -> None:
         console.result(f"has it    {told.recipient} (sent {_local(told.sent, config)}; --again sends it once more)")
     for told in sent.deferred:
         later = f"Tried again by the next `briefing send` after {_local(told.next_attempt, config)}."
-        console.result(f"deferred  {told.recipient}: {told.reply}")
+        console.result(
+            f"deferred  {told.recipient}: {told.reply}{'' if told.tried else ' (not tried now; that was the last answer)'}"
+        )
         console.notice(f"          {told.mend or (later if told.next_attempt else 'Tried again by the next `briefing send`.')}")
     for told in sent.refused:
         console.result(f"refused   {told.recipient}: {told.reply}")

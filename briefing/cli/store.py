@@ -26,7 +26,8 @@ Examples:
   briefing store prune --dry-run         what is older than the settings keep
 
 \b
-The store is one file: paths.store of the settings, else one in the data folder of your user account."""
+The store is one file: paths.store of the settings, else .briefing/store.db beside them; without settings
+one in the data folder of your user account."""
 BACKUP_EXAMPLES = """\b
 Examples:
   briefing store backup backups/         backups/store-20241118T060000Z.db

@@ -119,10 +119,18 @@ def _conversation(
 
 
 def _connected(server: Server) -> smtplib.SMTP:
+    """A conversation with the server. Where there is none at all nobody put us off: the next attempt need not wait."""
     with _broken():
-        if server.security == "tls":
-            return smtplib.SMTP_SSL(server.host, server.port, timeout=server.timeout, context=_context(server))
-        return smtplib.SMTP(server.host, server.port, timeout=server.timeout)
+        try:
+            if server.security == "tls":
+                return smtplib.SMTP_SSL(server.host, server.port, timeout=server.timeout, context=_context(server))
+            return smtplib.SMTP(server.host, server.port, timeout=server.timeout)
+        except (smtplib.SMTPResponseException, ssl.SSLCertVerificationError):
+            raise
+        except (smtplib.SMTPException, OSError, UnicodeError) as error:
+            message = f"no connection to {server.host}, port {server.port}: {_words(error)}"
+            step = "Check mail.host, mail.port and mail.security, and that the server is up; `briefing send` tries again."
+            raise _Stopped(Outcome(DEFERRED, message, step)) from error
 
 
 def _ready(connection: smtplib.SMTP, server: Server) -> None:
@@ -260,4 +268,5 @@ def _bytes(words: bytes | str) -> bytes:
 
 
 def _words(error: Exception) -> str:
-    return plain(str(error) or type(error).__name__)[:_LONGEST_REPLY]
+    said = error.strerror if isinstance(error, OSError) and isinstance(error.strerror, str) else str(error)
+    return plain(said or type(error).__name__)[:_LONGEST_REPLY]

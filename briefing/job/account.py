@@ -14,6 +14,7 @@ from briefing.store.runs import Stage
 SCHEMA = "briefing.run/1"
 LISTED = 15  # problems of a stage on the page for people; the rest are counted
 Ended = Literal["done", "waiting", "failed", "not done"]
+_SHOWN = {"not done": "skipped"}  # beside it stands why, such as "done" and the time
 _SECRET = re.compile(r"^BRIEFING_.*(KEY|PASSWORD|TOKEN|SECRET)$")
 _USER = re.compile(r"(?<=://)[^\s/@]+@")
 
@@ -56,7 +57,7 @@ class Account:
 def page(account: Account) -> list[str]:
     """The lines of the page for people: a line for each stage, then problems, warnings and notes."""
     lines = [f"Run of {account.week}: {_state(account)}"]
-    lines += [f"  {stage.stage:<9}{stage.state:<10}{stage.said}" for stage in account.stages]
+    lines += [f"  {stage.stage:<9}{_SHOWN.get(stage.state, stage.state):<10}{stage.said}" for stage in account.stages]
     for stage in account.stages:
         lines += _listed(f"Problems of {stage.stage}:", stage.problems)
     lines += _listed("Warnings:", account.warnings)
@@ -78,6 +79,11 @@ def safe(text: str, environment: Mapping[str, str] | None = None) -> str:
     return _USER.sub("…@", text)
 
 
+def sentence(message: str) -> str:
+    """`message` with a mark at its end, so that the next step can follow it."""
+    return message if message.endswith((".", "!", "?", ":", "…")) else f"{message}."
+
+
 def clean(value: Any) -> Any:
     """The same lists and objects with every text in them as `safe` gives it."""
     if isinstance(value, str):
@@ -97,6 +103,6 @@ def _state(account: Account) -> str:
 def _listed(head: str, problems: Sequence[Problem]) -> list[str]:
     if not problems:
         return []
-    lines = [f"  {p.where}: {p.message}. {p.next_step}".rstrip() for p in problems[:LISTED]]
+    lines = [f"  {p.where}: {sentence(p.message)} {p.next_step}".rstrip() for p in problems[:LISTED]]
     more = [f"  and {len(problems) - LISTED} more"] if len(problems) > LISTED else []
     return [head, *lines, *more]

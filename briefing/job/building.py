@@ -69,7 +69,9 @@ def _outcome(brief: Brief, digest: str | None) -> Outcome:
         "articles": articles, "told": brief.articles_used, "by_title": len(brief.also), "left_out": brief.articles_left_out,
         "items": items, "gaps": len(brief.problems),
     }  # fmt: skip
-    said = f"{counted(items, 'item')} from {counted(articles, 'article')} of the week; {brief.engine.line}"
+    said = (
+        f"{counted(items, 'item')}; {counted(articles, 'article')} of the week, {brief.articles_used:,} told; {brief.engine.line}"
+    )
     return Outcome(said, counts, brief.problems, digest)
 
 

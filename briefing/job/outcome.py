@@ -57,6 +57,6 @@ class Outcome:
 Act = Callable[[Task], Outcome]
 
 
-def counted(n: int, thing: str) -> str:
-    """"1 article", "1,200 articles"."""
-    return f"{n:,} {thing}{'s' if n != 1 else ''}"
+def counted(n: int, thing: str, things: str = "") -> str:
+    """ "1 article", "1,200 articles", "2 deliveries" (`things` where the plural takes more than an s)."""
+    return f"{n:,} {thing if n == 1 else things or thing + 's'}"

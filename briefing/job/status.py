@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from briefing.job.account import clean, safe
+from briefing.job.account import clean, safe, sentence
+from briefing.job.outcome import counted
 from briefing.store.alarms import Alarms, Trouble
 from briefing.store.database import Database
-from briefing.store.deliveries import DEFERRED, SENT, Deliveries, Delivery
+from briefing.store.deliveries import DEFERRED, REFUSED, SENT, UNKNOWN, Deliveries, Delivery
 from briefing.store.run_lock import holder
 from briefing.store.runs import Run, Runs
 
 SCHEMA = "briefing.status/1"
 RUNS = 8  # runs that are shown
+_STEPS = {
+    DEFERRED: "Tried again by the next `briefing send` or `briefing run` of that week.",
+    REFUSED: "Not tried again by itself: mend the cause, then `briefing send --again --to ADDRESS`.",
+    UNKNOWN: "May have arrived: ask; if not, `briefing send --again --to ADDRESS`.",
+}
 DELIVERIES = 50  # deliveries that are shown: those that changed last
 
 
@@ -49,12 +57,15 @@ def page(now: Status) -> list[str]:
     lines = [f"A run is at work: {now.running}"] if now.running else []
     lines += ["Runs, the last first:"] if now.runs else ["There was no run yet: briefing run"]
     for one in now.runs:
-        lines.append(f"  {one.week}  {_state(one, now):<12}{one.started} to {one.ended or '…'}")
+        lines.append(f"  {one.week}  {_state(one, now):<16}{one.started} to {one.ended or '…'}")
         lines += [f"    {stage.stage:<9}{stage.state:<12}{stage.detail.get('said', '')}".rstrip() for stage in one.stages]
     lines += ["Deliveries, the last first:"] if now.deliveries else []
     lines += [f"  {row.week}  {row.state:<10}{row.recipient}{_said(row)}" for row in now.deliveries]
     lines += [f"Next attempt: after {now.next_attempt}, by the next run of that week."] if now.next_attempt else []
-    troubles = [f"  {trouble.message} {trouble.next_step}" for trouble in now.troubles]
+    troubles = [
+        *(f"  {sentence(trouble.message)} {trouble.next_step}".rstrip() for trouble in now.troubles),
+        *_open(now.deliveries),
+    ]
     lines += ["Problems:", *troubles] if troubles else ["No problems are known."]
     return [safe(line) for line in lines]
 
@@ -72,5 +83,15 @@ def _said(row: Delivery) -> str:
     return f": {row.reply}" if row.reply else ""
 
 
+def _open(deliveries: Sequence[Delivery]) -> list[str]:
+    """A line for each week and state that some delivery is still in, of the briefs that somebody does not have."""
+    found = Counter((row.week, row.state) for row in deliveries if row.state in _STEPS)
+    return [
+        f"  {week}: {counted(many, 'delivery', 'deliveries')} {state}. {_STEPS[state]}" for (week, state), many in found.items()
+    ]
+
+
 def _state(one: Run, now: Status) -> str:
-    return "interrupted" if one.state == "running" and now.running is None else one.state
+    if one.state == "running" and now.running is None:
+        return "interrupted"
+    return "done with gaps" if one.state == "done" and one.code else one.state

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from briefing.config import Config
 from briefing.errors import OutputError
-from briefing.job.account import safe
+from briefing.job.account import safe, sentence
 from briefing.store.alarms import Trouble
 
 
@@ -32,7 +32,7 @@ def subject(title: str, troubles: Sequence[Trouble]) -> str:
 
 def text(troubles: Sequence[Trouble]) -> str:
     """The body: each trouble with what to do."""
-    parts = [f"{trouble.message}\n  {trouble.next_step}".rstrip() for trouble in troubles]
+    parts = [f"{sentence(trouble.message)}\n  {trouble.next_step}".rstrip() for trouble in troubles]
     end = "You get one such mail for each state of things. How things stand: briefing status"
     return safe("\n\n".join([*parts, end])) + "\n"
 

@@ -58,7 +58,13 @@ def test_without_a_week_everything_is_in_one_brief(run: Run, news: Path, tmp_pat
     assert (brief(tmp_path, "all")["week"], brief(tmp_path, "all")["articles_used"]) == (None, 2)
 
 
-@pytest.mark.parametrize("value", ["news", "seeds", "2024-W60", "W46", "tomorrow", "2024-13-01", "9999-W53", "", "2024-W00"])
+@pytest.mark.parametrize("value", ["2024-W60", "W46", "2024-13-01", "9999-W53", "2024-W00"])
+def test_a_week_that_there_is_not_is_not_taken_for_a_folder(run: Run, news: Path, value: str) -> None:
+    ran = run("build", "--week", value)
+    assert (ran.code, f"{value!r} is not a week" in ran.err, "Inputs go first" in ran.err) == (2, True, False)
+
+
+@pytest.mark.parametrize("value", ["news", "seeds", "2024", "tomorrow", ""])
 def test_a_value_that_is_no_week_says_where_inputs_go(run: Run, news: Path, value: str) -> None:
     ran = run("build", "--week", value)
     assert ran.code == 2

@@ -67,6 +67,17 @@ def test_a_failure_of_the_system_is_a_message(run: Run, news: Path, monkeypatch:
 
 
 @pytest.mark.slow
+def test_a_reader_that_goes_away_is_no_error(news: Path) -> None:
+    """As in `briefing inspect page.txt | head -1`, whether the output is long or still in the buffer when it goes."""
+    for many in (1, 400):
+        ran = subprocess.Popen([*BRIEFING, "inspect", "-v", *[str(news / "bridge.txt")] * many], stdout=-1, stderr=-1)
+        assert ran.stdout is not None and ran.stderr is not None
+        ran.stdout.close()
+        assert (ran.stderr.read(), ran.wait()) == (b"", 141)
+        ran.stderr.close()
+
+
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
 def test_standard_output_on_a_full_disk_is_a_message(news: Path) -> None:
     with open("/dev/full", "w") as full:
