@@ -123,6 +123,8 @@ def _behind_comma(phrase: NounPhrase) -> list[int] | None:
         return None
     name = list(range(comma + 1, phrase.last))
     whole = set(name) <= set(phrase.unknown) and not _is_common(phrase.parsed, name[0])
+    if any(is_exactly(phrase.parsed.word(k), "unnamed") for k in name):
+        return None
     return name if whole and 1 < len(name) <= _MOST_NAMES else None
 
 

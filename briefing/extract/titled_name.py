@@ -53,6 +53,8 @@ def apposed_name(parsed: Parsed, i: int, end: int) -> tuple[int, int] | None:
     first = next((k for k in range(opened + 1, end) if not _is_short_title(parsed, k) and not _is_title(parsed.match_at(k))), end)
     if closed is None or not is_a(parsed.word(closed + 1), "complementisers"):
         return None
+    if any(is_exactly(parsed.word(k), "unnamed") for k in range(first, closed)):
+        return None
     names = [k for k in range(first, closed) if parsed.word(k) not in _SON_OF]
     whole = all(name_like(parsed, k) and not parsed.word(k).startswith(("لل", "بال")) for k in range(first, closed))
     return (first, closed) if whole and 1 < len(names) <= MAX_NAME + 1 and not parsed.word(first).startswith("ال") else None

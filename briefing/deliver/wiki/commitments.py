@@ -1,4 +1,4 @@
-"""What has a page as a commitment: promises of the ledger and agreements, each through the weeks.
+"""What has a page as a commitment: promises of the ledger and agreements, each through the weeks; no calls, no accusations.
 
 Two weeks tell of one commitment when they cite one sentence of one text for it, by digest and offsets: wording alone never makes
 two of them one. In a brief, a line of the ledger and the agreement it names are one.
@@ -13,7 +13,9 @@ from typing import Any
 
 from briefing.deliver.wiki.lines import agreements, day, labels_of, line, promises
 from briefing.deliver.wiki.model import Commitment, Line, Standing, WeekBrief
-from briefing.deliver.wiki.names import slug
+from briefing.deliver.wiki.names import slug, upper_first
+
+_NO_COMMITMENT = ("call", "alleged_breach")  # somebody asks for one, or says that another does not keep it
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +63,14 @@ def _of_week(brief: WeekBrief) -> list[_Told]:
         item = agreed.pop(promise["entry"], None) if promise["entry"] else None
         lines = [_promised(brief, promise, labels)] + ([_agreed(brief, item, labels)] if item else [])
         told.append(_told(brief, promise["state"], lines, [promise, *([item] if item else [])]))
-    return told + [_told(brief, "", [_agreed(brief, item, labels)], [item]) for item in agreed.values()]
+    kept = [item for item in agreed.values() if item["status"] not in _NO_COMMITMENT]
+    return told + [_told(brief, item["status"], [_agreed(brief, item, labels)], [item]) for item in kept]
 
 
 def _told(brief: WeekBrief, state: str, lines: Sequence[Line], items: Sequence[Mapping[str, Any]]) -> _Told:
     parties = tuple((name["en"], name["ar"]) for name in items[0]["parties"])
     cited = dict.fromkeys(f"{c['text_sha256']}:{c['start']}-{c['end']}" for item in items for c in item["citations"])
-    return _Told(Standing(brief.week, state, tuple(lines)), parties, tuple(cited))
+    return _Told(Standing(brief.week, state, tuple(lines), day(items[0].get("due"))), parties, tuple(cited))
 
 
 def _promised(brief: WeekBrief, promise: Mapping[str, Any], labels: Mapping[int, str]) -> Line:
@@ -87,7 +90,8 @@ def _commitment(group: Sequence[_Told]) -> Commitment:
     names = ", ".join(en for en, _ in oldest.parties) or "commitment"
     # several agreements of one sentence share its key: their Arabic tells them apart
     name = slug(names, "|".join([key, *(ar for _, ar in oldest.parties)]))
-    return Commitment(key, name, newest.parties, tuple(one.standing for one in reversed(group)))
+    parties = tuple((upper_first(en) if n == 0 else en, ar) for n, (en, ar) in enumerate(newest.parties))
+    return Commitment(key, name, parties, tuple(one.standing for one in reversed(group)))
 
 
 def _apart(made: Sequence[Commitment]) -> Iterator[Commitment]:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from briefing.deliver.wiki.layout import COMMITMENTS, INDEX, PEOPLE, Layout, Page
 from briefing.deliver.wiki.marked import marked
-from briefing.deliver.wiki.model import Wiki
+from briefing.deliver.wiki.model import Standing, Wiki
 from briefing.language import ENGLISH, language
 from briefing.render.inline import anchor
 from briefing.render.templating import render_markdown
@@ -19,8 +19,9 @@ from briefing.render.templating import render_markdown
 LABELS = {"reviewed": "reviewed translation", "machine": "machine translation", "terms": "terms only", "none": "no English"}
 STATES = {
     "fulfilled": "fulfilled", "listed": "held, by the list of meetings", "due": "falls due", "overdue": "was due",
-    "open": "promised, with no day set", "": "agreed",
+    "open": "promised, with no day set", "new": "agreed",
 }  # fmt: skip
+_DATED = ("due", "overdue")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _TEMPLATES = {
     "index": "wiki-index.md.j2", "people": "wiki-people.md.j2", "commitments": "wiki-commitments.md.j2",
@@ -53,6 +54,12 @@ def all_pages(wiki: Wiki, every_week: bool = False) -> Iterator[tuple[Page, Mapp
         yield Page("commitment", commitment.slug), {"commitment": commitment}
 
 
+def stands(standing: Standing) -> str:
+    """Where a commitment stood, in words: "falls due 2025-01-01 to 2025-06-30"."""
+    said = STATES.get(standing.state, standing.state.replace("_", " "))
+    return f"{said} {standing.due}" if standing.due and standing.state in _DATED else said
+
+
 def page_of(thing: Any) -> Page:
     """The page of a subject (which has a kind) or a commitment."""
     return Page(getattr(thing, "kind", "commitment"), thing.slug)
@@ -63,7 +70,7 @@ def _page(
 ) -> str:  # fmt: skip
     week = values.get("week")
     given = {
-        "wiki": wiki, "labels": LABELS, "states": STATES, "linked": linked,
+        "wiki": wiki, "labels": LABELS, "states": STATES, "stands": stands, "linked": linked,
         "index": _target(layout, page, INDEX), "people": _target(layout, page, PEOPLE),
         "commitments": _target(layout, page, COMMITMENTS),
         "to": lambda thing: _target(layout, page, page_of(thing)),

@@ -59,11 +59,15 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a commitment stood in one week: its `state` in the ledger ("" when only an agreement tells of it) and the lines."""
+    """Where a commitment stood in one week: its `state` in the ledger, and the lines.
+
+    When only an agreement tells of it, that one's status is the state. `due` as ISO days, "" where none is set.
+    """
 
     week: str
     state: str
     lines: tuple[Line, ...]
+    due: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,3 +20,8 @@ def slug(text: str, key: str) -> str:
     letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     words = re.sub(r"[^a-z0-9]+", "-", letters.replace("'", "")).strip("-")
     return f"{words[: LONGEST - _DIGEST - 1].strip('-') or 'name'}-{digest}"
+
+
+def upper_first(name: str) -> str:
+    """A name as it begins a line: "government forces" becomes "Government forces"."""
+    return name[:1].upper() + name[1:]

@@ -13,7 +13,7 @@ from typing import Any
 
 from briefing.deliver.wiki.lines import agreements, day, events, labels_of, line, statements
 from briefing.deliver.wiki.model import Line, Subject, Told, WeekBrief
-from briefing.deliver.wiki.names import slug
+from briefing.deliver.wiki.names import slug, upper_first
 
 KINDS = ("person", "body")
 _TOLD_BY = ("asserted_by", "actor", "target")
@@ -97,4 +97,5 @@ def _subject(key: str, found: Sequence[_Found]) -> Subject:
     known = bool(newest.get("id"))
     name = slug(str(newest["id"] if known else oldest["en"]), key)
     weeks = tuple(one.told for one in found)
-    return Subject(key, newest["kind"], name, newest["en"], newest["ar"], known, tuple(roles), tuple(spellings), weeks)
+    en = upper_first(newest["en"])
+    return Subject(key, newest["kind"], name, en, newest["ar"], known, tuple(roles), tuple(spellings), weeks)

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from briefing.deliver.wiki.layout import COMMITMENTS, INDEX, PEOPLE, Layout, Page, Titles
 from briefing.deliver.wiki.lines import day
-from briefing.deliver.wiki.markdown_pages import LABELS, STATES, all_pages, page_of
+from briefing.deliver.wiki.markdown_pages import LABELS, STATES, all_pages, page_of, stands
 from briefing.deliver.wiki.marked import marked
 from briefing.deliver.wiki.model import Wiki
 from briefing.deliver.wiki.wikitext import wiki_arabic, wiki_english, wiki_link, wiki_text
@@ -50,7 +50,7 @@ def _page(
     page: Page, values: Mapping[str, Any], wiki: Wiki, layout: Layout, titles: list[str], templates: tuple[Path, ...]
 ) -> str:  # fmt: skip
     given = {
-        "wiki": wiki, "labels": LABELS, "states": STATES, "titles": Markup(" | ".join(titles)),
+        "wiki": wiki, "labels": LABELS, "states": STATES, "stands": stands, "titles": Markup(" | ".join(titles)),
         "index": _target(layout, page, INDEX), "people": _target(layout, page, PEOPLE),
         "commitments": _target(layout, page, COMMITMENTS),
         "to": lambda thing: _target(layout, page, page_of(thing)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from briefing.deliver.wiki.commitments import commitments
+from briefing.deliver.wiki.markdown_pages import stands
 from briefing.deliver.wiki.subjects import subjects
 from tests.deliver.wiki.told import COAST, DELTA, SAMI, agreement, brief, cited, entity, event, promise, statement
 
@@ -71,3 +72,15 @@ def test_two_agreements_of_one_sentence_stay_two() -> None:
     both = [agreement(1, (COAST,), cited(1)), agreement(2, (COAST,), cited(1))]
     found = commitments([brief("2024-W46", agreements=both), brief("2024-W45", agreements=both)])
     assert len({c.slug for c in found}) == len(found) == 4 and all(len(c.weeks) == 1 for c in found)
+
+
+def test_a_call_or_an_accusation_is_no_commitment() -> None:
+    told = [agreement(n, (COAST,), cited(n), status) for n, status in enumerate(("call", "alleged_breach", "new"), 1)]
+    (found,) = commitments([brief("2024-W46", agreements=told)])
+    assert [(s.state, s.lines[0].id) for s in found.weeks] == [("new", "A3")]
+
+
+def test_what_falls_due_says_when() -> None:
+    (found,) = commitments([brief("2024-W46", promises=[promise(1, (("قوات", "forces"),), [cited(1)])])])
+    assert found.weeks[0].due in stands(found.weeks[0]) and stands(found.weeks[0]).startswith("falls due 20")
+    assert found.parties == (("Forces", "قوات"),)
