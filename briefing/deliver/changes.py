@@ -22,6 +22,8 @@ _ELSEWHERE = {
     "review": "the review",
 }
 
+_NUMBERS = ("id", "entry", "entries", "number", "numbers", "source", "same_as", "copy_of")  # what items and sources are called
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -60,8 +62,31 @@ def changes(was: Mapping[str, Any], now: Mapping[str, Any]) -> Changes:
     """What tells one brief.json from an earlier one of its week. An item that says the same is the same."""
     before, after, pairs = _paired(list(said(was)), list(said(now)))
     changed = tuple(Changed(*pair) for pair in pairs if _reading(pair[0]) != _reading(pair[1]))
-    elsewhere = tuple(words for key, words in _ELSEWHERE.items() if was.get(key) != now.get(key))
+    elsewhere = tuple(words for key, words in _ELSEWHERE.items() if _differs(key, was.get(key), now.get(key)))
     return Changes(tuple(after), tuple(before), changed, elsewhere)
+
+
+def _differs(part: str, was: Any, now: Any) -> bool:
+    """Whether a part says something else. That items moved up and have other numbers is nothing that a reader has to know."""
+    if part == "sources" and was and now:
+        before, after = _english(was), _english(now)
+        if any(before[place] != after[place] for place in before.keys() & after.keys()):
+            return True
+        was, now = ([{**source, "cited": ()} for source in sources] for sources in (was, now))
+    return bool(_unnumbered(was) != _unnumbered(now))
+
+
+def _unnumbered(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _unnumbered(one) for key, one in value.items() if key not in _NUMBERS}
+    return [_unnumbered(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+def _english(sources: Sequence[Mapping[str, Any]]) -> dict[tuple[str, int, int], Any]:
+    """The English of each sentence that is cited, by where it stands; what only one build cites is told at its item."""
+    return {
+        (source["article_id"], cited["start"], cited["end"]): cited["translation"] for source in sources for cited in source["cited"]
+    }
 
 
 def said(tree: Mapping[str, Any]) -> Iterator[Said]:

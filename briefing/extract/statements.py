@@ -104,6 +104,8 @@ def _statement(parsed: Parsed, report: Report, cast: Cast) -> Found:
     else:
         who, why = _pronoun(report.form, cast), "no subject: the last speaker who fits the verb"
     first = report.subject.first if report.before and report.subject else report.i
+    if is_exactly(parsed.word(first - 1), "was") and first > 0:
+        first -= 1  # «وكانت الغرفة قد تحدثت»: it was before
     return Found(
         parsed,
         first,
@@ -174,14 +176,23 @@ def _bounded(found: list[Found], parsed: Parsed) -> list[Found]:
     ends = [*(f.first for f in found[1:]), len(parsed.tokens)] if found else []
     bounded = []
     for f, end in zip(found, ends, strict=True):
-        while end > f.first + 1 and end < len(parsed.tokens) and parsed.tokens[end - 1].text in "،,؛" + "-":
-            end -= 1
-        while end < len(parsed.tokens) and end > f.first + 1 and is_exactly(parsed.word(end - 1), "connectors"):
-            end -= 1
-            while parsed.tokens[end - 1].text in "،,؛":
-                end -= 1
-        bounded.append(replace(f, last=end))
+        bounded.append(replace(f, last=_without_link(parsed, f.first + 1, end) if end < len(parsed.tokens) else end))
     return bounded
+
+
+def _without_link(parsed: Parsed, least: int, end: int) -> int:
+    """Where tokens[:end] end without the marks and the words that lead on to what follows: «، في حين», «، إلا أن»."""
+    while end > least:
+        word, before = parsed.word(end - 1), parsed.word(end - 2)
+        if parsed.tokens[end - 1].text in "،,؛-" or is_exactly(word, "connectors"):
+            end -= 1
+        elif is_exactly(word, "complementisers") and is_exactly(before, "but"):
+            end -= 2
+        elif word == "في" and parsed.word(end) in ("حين", "وقت", "الوقت"):
+            end -= 1
+        else:
+            break
+    return max(end, least)
 
 
 def quote_type(found: Found, goes_on: bool = False) -> QuoteType:

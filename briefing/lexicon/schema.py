@@ -233,7 +233,7 @@ FILES: Mapping[str, tuple[Section, ...]] = {
             "but_he", "deeds", "issued", "resuming", "time_nouns", "time_adjectives", "turning", "tidings", "governed",
             "not_singled", "doers", "parting", "composed", "fields", "masculine", "courts", "demonstratives", "after",
             "before_verbs", "settlements", "named_after", "records", "in_its_name", "media_nouns", "amounts", "of_either",
-            "same", "unnamed",
+            "same", "unnamed", "was",
         )
     ),
     "highlights": (Words("likelihood", many(ENGLISH)), Words("openers", many(ENGLISH)), Pairs("numbers", ENGLISH, ENGLISH)),

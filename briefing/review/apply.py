@@ -17,6 +17,7 @@ from briefing.review.lines import relined, reworded
 from briefing.review.standpoint import Said
 from briefing.review_model import BriefReview, Corrected, Mark, Review
 from briefing.store.revisions import Revision, Standing, digest, standing
+from briefing.translate.checks.line import figures
 
 T = TypeVar("T", Statement, Agreement, Event)
 _CORRECTS = {"speaker": "speaker", "date": "date", "count": "counts", "english": "en"}  # field of a revision -> of the item
@@ -84,12 +85,14 @@ def _corrected(item: T, said: Said) -> T:
         changes["counts"] = _counted(item.counts, value["count"])
     now = replace(item, **changes)
     now = replace(now, en=relined(item, now))
-    return _in_english(now, value["english"]["en"]) if "english" in value and value["english"]["of"] == "item" else now
+    english = value.get("english", {})
+    return _in_english(now, english["ar"], english["en"]) if english.get("of") == "item" else now
 
 
-def _in_english(item: T, english: str) -> T:
+def _in_english(item: T, arabic: str, english: str) -> T:
+    """The item in the words of a person, whose figures are held against the Arabic like a machine's."""
     flags = tuple(flag for flag in item.flags if not flag.startswith(_OF_TRANSLATION) and ": " not in flag)
-    return replace(item, en=reworded(item, english), flags=flags)
+    return replace(item, en=reworded(item, english), flags=(*flags, *figures(arabic, english)))
 
 
 def _counted(counts: Iterable[Count], corrections: Iterable[dict[str, Any]]) -> tuple[Count, ...]:

@@ -65,6 +65,17 @@ def test_other_parts_that_differ_are_named() -> None:
     assert found.elsewhere == ("the highlights", "the problems")
 
 
+def test_numbers_that_moved_are_no_difference_and_other_english_of_a_cited_sentence_is() -> None:
+    def told(number: int, en: str = "The road is shut.", more: int = 0) -> dict[str, Any]:
+        cited = [{"number": n, "start": 20 * n, "end": 20 * n + 9, "translation": {"en": "Else."}} for n in range(90, 90 + more)]
+        here = {"number": number, "start": 0, "end": 17, "translation": {"en": en}, "entries": [f"S{number}"]}
+        source = {"number": number, "article_id": "a-1", "title": "t", "cited": [*cited, here]}
+        return tree([BRIDGE], highlights=[{"text": "A", "entries": [f"S{number}"], "numbers": [number]}], sources=[source])
+
+    assert changes(told(1), told(2, more=1)).elsewhere == ()
+    assert changes(told(1), told(2, "The road is open.")).elsewhere == ("the sources",)
+
+
 def test_an_earlier_brief_that_is_not_kept_is_said() -> None:
     found = correction(EARLIER, None, tree([BRIDGE]), ZoneInfo("Asia/Riyadh"))
     assert (found.known, found.sent, found.digest) == (False, "18 November 2024, 09:00 (UTC+03:00)", "abcdefabcdef")

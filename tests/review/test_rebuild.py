@@ -129,6 +129,12 @@ def test_edited_english_stands_whatever_the_engine_says_later(news: Path) -> Non
     assert after["review"]["corrected"] == [{"field": "en", "was": after["en"].replace(english, "other gave 79 letters")}]
 
 
+def test_a_figure_of_edited_english_that_the_arabic_has_not_is_flagged(news: Path) -> None:
+    item = one(built(news), "أبوابها")
+    said(news, item, "english", {"of": "item", "ar": item["ar"], "en": "the station opens after 17 days"})
+    assert [flag for flag in one(built(news), "أبوابها")["flags"] if flag.startswith("number: ")] != []
+
+
 def test_what_is_said_of_an_item_that_is_gone_is_kept_and_named(news: Path) -> None:
     item = one(built(news), "سرمين")
     said(news, item, "verdict", ACCEPT)

@@ -23,6 +23,7 @@ CHECKS: Mapping[str, Check] = {
     "length": length.check,
     "repetition": repetition.check,
 }
+_FIGURES = ("number", "date", "percent")
 # Kinds that say once more what an engine has said of its own answer.
 _SAID_BY_ENGINE = {EMPTY: ("empty",), LOOPS: ("repetition", "length", "cut off"), SHORT: ("length", "cut off")}
 
@@ -35,8 +36,18 @@ def findings(source: str, english: str) -> list[Finding]:
     return [found for check in CHECKS.values() for found in _guarded(check, source, english)]
 
 
+def figures(source: str, english: str) -> tuple[str, ...]:
+    """A flag for each number, date or share of `source` that `english` changed or lost, or has of its own."""
+    return tuple(found.flag for found in findings(source, english) if found.kind in _FIGURES)
+
+
 def checked(source: str, translation: Translation) -> Translation:
-    """`translation` with a flag for each finding when a machine made it; reviewed lines and terms as they are."""
+    """`translation` with a flag for each finding when a machine made it; terms as they are.
+
+    What a person wrote may word things freely, but not change a figure: of a reviewed line numbers, dates and shares are checked.
+    """
+    if translation.label == "reviewed":
+        return replace(translation, flags=tuple(dict.fromkeys((*translation.flags, *figures(source, translation.en)))))
     if translation.label != "machine":
         return translation
     said = {kind for flag in translation.flags for kind in _SAID_BY_ENGINE.get(flag, ())}
