@@ -84,9 +84,8 @@ def _unnumbered(value: Any) -> Any:
 
 def _english(sources: Sequence[Mapping[str, Any]]) -> dict[tuple[str, int, int], Any]:
     """The English of each sentence that is cited, by where it stands; what only one build cites is told at its item."""
-    return {
-        (source["article_id"], cited["start"], cited["end"]): cited["translation"] for source in sources for cited in source["cited"]
-    }
+    cited = ((source["article_id"], one) for source in sources for one in source["cited"])
+    return {(article, one["start"], one["end"]): one["translation"] for article, one in cited}
 
 
 def said(tree: Mapping[str, Any]) -> Iterator[Said]:

@@ -91,8 +91,8 @@ def _corrected(item: T, said: Said) -> T:
 
 def _in_english(item: T, arabic: str, english: str) -> T:
     """The item in the words of a person, whose figures are held against the Arabic like a machine's."""
-    flags = tuple(flag for flag in item.flags if not flag.startswith(_OF_TRANSLATION) and ": " not in flag)
-    return replace(item, en=reworded(item, english), flags=(*flags, *figures(arabic, english)))
+    kept: tuple[str, ...] = tuple(flag for flag in item.flags if not flag.startswith(_OF_TRANSLATION) and ": " not in flag)
+    return replace(item, en=reworded(item, english), flags=kept + figures(arabic, english))
 
 
 def _counted(counts: Iterable[Count], corrections: Iterable[dict[str, Any]]) -> tuple[Count, ...]:

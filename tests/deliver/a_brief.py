@@ -21,7 +21,7 @@ def item(identity: str, en: str, ar: str, start: int = 0, **more: Any) -> dict[s
 
 def sentence(number: int, ar: str, label: str = "machine") -> dict[str, Any]:
     """A cited sentence of the source."""
-    return {"number": number, "ar": ar, "translation": {"en": "x", "label": label, "flags": []}}
+    return {"number": number, "ar": ar, "start": 0, "end": len(ar), "translation": {"en": "x", "label": label, "flags": []}}
 
 
 Items = Sequence[dict[str, Any]]
@@ -29,7 +29,7 @@ Items = Sequence[dict[str, Any]]
 
 def tree(statements: Items = (), events: Items = (), highlights: Items = (), **more: Any) -> dict[str, Any]:
     """The object of a brief.json, as far as a mail needs it."""
-    source: dict[str, Any] = {"number": 1, "title": None, "url": "https://coast.example/a?b=1"}
+    source: dict[str, Any] = {"number": 1, "article_id": "a-1", "title": None, "url": "https://coast.example/a?b=1"}
     source |= {"outlet": {"name": "بوابة الساحل", "basis": "url"}}
     source |= {"published": {"value": "2024-11-12"}, "cited": [sentence(1, "قال الوزير إن الجسر سيفتح.", "reviewed")]}
     section = {"key": "dated", "statements": [{"items": list(statements)}], "agreements": [], "events": list(events)}
