@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from pathlib import Path
@@ -168,7 +169,8 @@ def init(console: Console, directory: Path) -> int:
     except OSError as error:
         step = "Check space and permissions, or name another DIR."
         raise OutputError(f"{error.filename or directory}: cannot be made: {error.strerror}", step) from error
-    console.notice(f"Put articles into {', '.join(settings.inputs)} and run: briefing build --week")
+    go = "" if directory.resolve() == Path.cwd() else f"cd {shlex.quote(str(directory))}, p"
+    console.notice(f"{go or 'P'}ut articles into {', '.join(settings.inputs)} and run: briefing build --week")
     return 0
 
 
