@@ -70,6 +70,8 @@ def cut_off(past: Sequence[Attempt], inputs: str, moment: str) -> str:
 
 
 def _build(last: Attempt | None, past: Sequence[Attempt], present: Present) -> Decision:
+    if last is None and present.gone_out and present.brief is not None:
+        return Decision(False, "built and sent by hand")
     if last is None or last.state != "done":
         return _again(last)
     if present.brief is None:

@@ -95,3 +95,9 @@ def test_whatever_happens_on_the_way_each_stage_ends_done_once(ends: list[tuple[
     assert (done.count("fetch"), done.count("send"), done.count("publish")) == (1, 1, 1)
     out = next(n for n, a in enumerate(before) if a.stage == "send" and a.state in ("interrupted", "waiting", "done"))
     assert all(attempt.stage != "build" for attempt in before[out:])  # from then on everybody gets the same brief
+
+
+def test_a_brief_built_and_sent_by_hand_is_not_built_by_the_first_run() -> None:
+    """The run only makes up for what was not done: here publishing, and those who do not have the brief yet."""
+    assert due((), Present(ALL, "i", "d", gone_out=True)) == ["send", "publish"]
+    assert due((), Present(ALL, "i", None, gone_out=True)) == ["build", "send", "publish"]
