@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
 
-from briefing.extract.clause import Parsed, is_a
+from briefing.arabic.lexicon import PLACE
+from briefing.extract.clause import Parsed, is_a, is_exactly
 from briefing.extract.triggers import CASUALTY, Trigger, is_light
 
 _MARKS = "،؛"
@@ -39,12 +40,31 @@ def anew(parsed: Parsed, begins: Sequence[int], group: Sequence[Trigger], t: Tri
     """Whether a trigger tells another event than those of its family before it in the clause.
 
     It is of another type, in a part of its own after a comma, not known from before; a verb makes either of them happen.
+    Or it is of the same type, and «فيما» sets it against the other at a place of its own.
     """
+    if _elsewhere(parsed, begins, group, t):
+        return True
     types = {g.kind.type for g in group}
     if t.definite or CASUALTY in (t.kind.rank, *(g.kind.rank for g in group)) or _alike(t.kind.type, types):
         return False
     marked = any(parsed.tokens[k].text in _MARKS for k in range(group[-1].last, t.first))
     return marked and _happens(parsed, begins, t) and any(_happens(parsed, begins, g) for g in group)
+
+
+def _elsewhere(parsed: Parsed, begins: Sequence[int], group: Sequence[Trigger], t: Trigger) -> bool:
+    """«…اعتقلت سبعة في الحضر، فيما ألقت قوة أخرى القبض على أربعة في الحويجة»."""
+    part, held = part_of(begins, t.first), {part_of(begins, g.first) for g in group}
+    if t.definite or part in held or not is_exactly(parsed.word(begins[part]), "meanwhile"):
+        return False
+    here, there = _places(parsed, begins, part), set().union(*(_places(parsed, begins, n) for n in held))
+    return bool(here and there) and here.isdisjoint(there)
+
+
+def _places(parsed: Parsed, begins: Sequence[int], part: int) -> set[str]:
+    """The ids of the places that a part names."""
+    end = begins[part + 1] if part + 1 < len(begins) else len(parsed.tokens)
+    matches = (parsed.match_at(k) for k in range(begins[part], end))
+    return {m.entry.id for m in matches if m is not None and m.kind == PLACE}
 
 
 def _alike(event_type: str, types: Collection[str]) -> bool:

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from briefing.arabic.lexicon import ADJECTIVE, COUNTRY, PLACE, Entry, Match
-from briefing.extract import event_parts, retelling, sightings, told, tolls, triggers
-from briefing.extract.clause import Parsed, head_is, is_exactly
+from briefing.arabic.lexicon import ADJECTIVE, COUNTRY
+from briefing.extract import retelling, sightings, told, tolls, triggers
+from briefing.extract.clause import Parsed, is_exactly
 from briefing.extract.dating import Dating
 from briefing.extract.draft import Draft, event_lead
+from briefing.extract.event_places import place_of, settlement
 from briefing.extract.parties import Telling, parties
 from briefing.extract.sighting import Sighting
 from briefing.extract.statements import Found
@@ -20,11 +21,12 @@ from briefing.model import Citation, Event, Name, When
 
 @dataclass(frozen=True)
 class _Told:
-    """An event, the kind of its trigger, and how likely its best telling tells it as news."""
+    """An event, the kind of its trigger, how likely its best telling tells it as news, and a place that no lexicon has."""
 
     draft: Draft
     kind: Kind
     chance: float
+    spot: Name | None = None
 
 
 def find(
@@ -53,7 +55,8 @@ def find(
                 known = last_of_family.get("accident", known)
             if known is not None and (chance >= least or event.counts) and retelling.same(found[known].draft, event, sighting):
                 held = found[known]
-                found[known] = _Told(retelling.merged(held.draft, event, sighting), held.kind, max(held.chance, chance))
+                likely = max(held.chance, chance)
+                found[known] = _Told(retelling.merged(held.draft, event, sighting), held.kind, likely, held.spot)
                 continue
             if known is not None and _came_of(found[known], event, sighting):
                 found[known] = _caused(found[known], event, sighting, chance)
@@ -61,10 +64,20 @@ def find(
             if _spoken_of(event, sighting):
                 continue
             last_of_family[sighting.trigger.family] = len(found)
-            found.append(_Told(_draft(event, sighting, _judgement(chance, facts)), sighting.trigger.kind, chance))
-    kept = [t.draft for t in found if t.chance >= least and not _summed(t, found, least)]
+            draft = _draft(event, sighting, _judgement(chance, facts))
+            found.append(_Told(draft, sighting.trigger.kind, chance, settlement(sighting)))
+    kept = [_placed(t) for t in found if t.chance >= least and not _summed(t, found, least)]
     numbered = [replace(d, item=replace(d.item, id=f"{prefix}E{n}")) for n, d in enumerate(kept, 1)]
     return numbered, [t.draft for t in found if t.chance < least]
+
+
+def _placed(t: _Told) -> Draft:
+    """The draft, at the place that no lexicon has where it names no other: told last, so that it decides no merging."""
+    event = t.draft.item
+    if not isinstance(event, Event) or event.place is not None or t.spot is None:
+        return t.draft
+    event = replace(event, place=t.spot)
+    return replace(t.draft, item=event, lead=event_lead(event, t.draft.act))
 
 
 def _spoken_of(event: Event, s: Sighting) -> bool:
@@ -81,7 +94,7 @@ def _came_of(held: _Told, event: Event, s: Sighting) -> bool:
 def _caused(held: _Told, event: Event, s: Sighting, chance: float) -> _Told:
     """A death with the attack it came of, which gives it its type."""
     named = replace(held.draft, act=s.trigger.kind.en)
-    return _Told(retelling.merged(named, event, s, event.type), s.trigger.kind, max(held.chance, chance))
+    return _Told(retelling.merged(named, event, s, event.type), s.trigger.kind, max(held.chance, chance), held.spot)
 
 
 def _summed(told_: _Told, found: Sequence[_Told], least: float) -> bool:
@@ -94,7 +107,7 @@ def _summed(told_: _Told, found: Sequence[_Told], least: float) -> bool:
 def sight(s: Sighting, dating: Dating) -> told.Sight:
     """A sighting as told.py judges it."""
     act = s.statement.act if s.statement else ""
-    placed = _place(s, Counter()) is not None
+    placed = place_of(s, Counter()) is not None
     return told.Sight(s.parsed, s.trigger, s.clause[0], s.counts, act, placed, dating.mentions(s.parsed))
 
 
@@ -159,7 +172,7 @@ def _event(s: Sighting, dating: Dating, ident: str, countries: Counter[str]) -> 
     citation = Citation(start, end, parsed.text[start:end], parsed.sentence.n)
     actor, target = parties(Telling(parsed, s.trigger, s.first, s.last, s.statement))
     asserted = Name(s.statement.speaker.ar, s.statement.speaker.en) if s.statement and s.statement.speaker.en else None
-    where, when = _place(s, countries), _date(s, dating, start, end)
+    where, when = place_of(s, countries), _date(s, dating, start, end)
     return Event(
         ident, s.trigger.kind.type, actor, target, where, s.counts, when, asserted, _status(s), citation.quote, "", (citation,)
     )
@@ -188,68 +201,6 @@ def _status(s: Sighting) -> str:
     if act in ("claim", "claim_responsibility"):
         return "claimed"
     return "claimed" if s.statement else "reported"
-
-
-def _place(s: Sighting, countries: Counter[str]) -> Name | None:
-    """The place named where the event is told, else in its clause, nearest after the trigger first.
-
-    What «بعدما» or «فيما» opens further on has places of its own.
-    """
-    first, last = s.clause
-    until = next((k for k in range(s.last, last) if event_parts.parting(s.parsed, k)), last)
-    return _place_in(s, s.first, s.last, countries) or _place_in(s, first, until, countries)
-
-
-def _place_in(s: Sighting, first: int, last: int, countries: Counter[str]) -> Name | None:
-    """The place named in tokens[first:last]: after «في» or «ب» or a word for a kind of place."""
-    places = [
-        m
-        for k in range(first, last)
-        if (m := s.parsed.match_at(k)) is not None
-        and m.kind in (PLACE, COUNTRY)
-        and _locates(s.parsed, m, s.trigger.kind.type in _LEAVING)
-    ]
-    if not places:
-        return None
-    towns = [m for m in places if m.kind == PLACE] or places
-    after = [m for m in towns if m.first >= s.trigger.first] or towns
-    chosen = max((after[0].entry, *after[0].namesakes), key=lambda e: _meant(e, countries))
-    second = s.parsed.match_at(after[0].last) if after[0].last < len(s.parsed.tokens) else None
-    if second is None or second.kind != PLACE or second.prefix != "و" or after[0].kind != PLACE:
-        return Name(chosen.ar, chosen.en)
-    return Name(f"{chosen.ar} و{second.entry.ar}", f"{chosen.en} and {second.entry.en}")  # «غارات على صور وبعلبك»
-
-
-def _meant(place: Entry, countries: Counter[str]) -> tuple[int, int]:
-    country = str(place.data.get("country", ""))
-    return countries[country], countries[f"{country}/{place.data.get('division')}"]
-
-
-_LEAVING = ("DISPLACEMENT", "WITHDRAWAL", "EVACUATION_CALL")  # these happen where people or forces come from
-
-
-def _locates(parsed: Parsed, match: Match, leaving: bool) -> bool:
-    """Whether the words before a place say that it happened there."""
-    before = parsed.word(match.first - 1)
-    belongs = before.startswith("ل") and parsed.word(match.first - 2).startswith("تابع")
-    if before == "طريق" or belongs:
-        return False  # «طريق الرياض» only leads there, and «فرقة تابعة لمنطقة الرياض» only belongs there
-    if leaving and before in ("الي", "نحو", "باتجاه", "صوب"):
-        return False
-    if leaving and "من" in (before, parsed.word(match.first - 2) if head_is(before, "place_words") else ""):
-        return True
-    if any(
-        parsed.word(k).startswith("مواقع") and parsed.word(k - 1) == "من" for k in range(max(1, match.first - 4), match.first)
-    ):
-        return False  # «القصف من مواقعها في …» is where it came from
-    if {before, parsed.word(match.last)} & {"شهد", "شهدت", "يشهد", "تشهد"}:
-        return True  # «وكانت المدينة شهدت اشتباكات»
-    return (
-        match.prefix.endswith("ب")
-        or (before == "من" and parsed.word(match.first - 2) in ("بالقرب", "القرب", "كل", "مقربه"))  # else where it came from
-        or before in ("في", "الي", "نحو", "قرب", "باتجاه", "بين", "علي", "فوق", "داخل", "صوب")
-        or (head_is(before, "place_words") and parsed.word(match.first - 2) != "من")
-    )
 
 
 def _draft(event: Event, s: Sighting, judgement: str) -> Draft:

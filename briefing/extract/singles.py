@@ -39,7 +39,7 @@ def _fate(parsed: Parsed, k: int, last: int) -> str:
 
 def _victim(parsed: Parsed, k: int, last: int, numbered: Sequence[Count]) -> int | None:
     """The token of the one person whom the word at k befell, or None."""
-    if parsed.word(k + 1) in ("اخر", "اخري"):
+    if is_exactly(parsed.word(k + 1), "one_more") and not parsed.word(k + 2).startswith("ال"):
         return k + 1
     verb = _is_verb(parsed, k)
     hit = _hit(parsed, k + 2, min(k + 2 + _SUBJECT, last)) if verb else None
@@ -91,11 +91,22 @@ def _ahead(parsed: Parsed, k: int, numbered: Sequence[Count]) -> int | None:
 
 
 def _person(parsed: Parsed, n: int) -> Noun | None:
-    """The person that a word is, in the singular, without article and prefix; those who hold an office are known, no toll."""
-    form = forms().get(plain_word(parsed.tokens[n].text)) if n < len(parsed.tokens) else None
+    """The person that a word is, in the singular, without article and prefix; those who hold an office are known, no toll.
+
+    Right behind a word for what became of him he may be somebody's: «بمقتل سائقه».
+    """
+    if n >= len(parsed.tokens):
+        return None
+    text = parsed.tokens[n].text
+    form = forms().get(plain_word(text)) or (forms().get(plain_word(_whose(text))) if fate_of(parsed.word(n - 1)) else None)
     if form is None or form.grammar != "one" or form.noun.meaning != "person":
         return None
     return None if is_exactly(key(form.noun.ar), "not_singled") else form.noun
+
+
+def _whose(text: str) -> str:
+    """A noun without the pronoun of whose it is: «سائقه», «سائقها»; as it is without one."""
+    return next((text.removesuffix(end) for end in ("هم", "ها", "ه") if text.endswith(end)), text)
 
 
 def _numbered(parsed: Parsed, n: int, numbered: Sequence[Count]) -> bool:

@@ -16,12 +16,14 @@ from briefing.extract.clause import Parsed, is_a
 from briefing.extract.fates import conjugated, fate_of, fates
 from briefing.extract.singles import singles
 from briefing.extract.triggers import context
+from briefing.lexicon.tables import derived, table
 from briefing.model import Count
 
 # what «several» leaves out: «عشرات الآلاف»
 _SCALES = {1_000: "thousands of", 10_000: "tens of thousands of", 100_000: "hundreds of thousands of", 1_000_000: "millions of"}
 _PART_WINDOW = 8  # counts a total is looked for in
 _PART_REACH = 60  # characters between a total and «بينهم …»
+_BESIDE = 2  # words between «تدمير» and the number of what was destroyed, and one
 _NEAR = 7  # words between «مقتل» and its number
 _OF_VICTIMS = 24  # characters of «من القتلى»
 _OF_THEM = 8  # words between «خمسة من …» and what became of them
@@ -82,7 +84,7 @@ def _count(parsed: Parsed, mention: NumberMention, offset: int) -> Count | None:
         return None
     start, end = offset + mention.outer_start, offset + mention.outer_end
     whose = _whose(parsed, end)
-    fate = _fate(parsed, start, end) if noun is None or noun.meaning == "person" else ""
+    fate = _fate(parsed, start, end) if noun is None or noun.meaning == "person" else _harm(parsed, start)
     if noun is None and whose is None and not fate:
         return None
     if noun is None and mention.kind != "dual" and (not fate or _named_by_number(parsed, start, end)):
@@ -132,6 +134,21 @@ def _fate(parsed: Parsed, start: int, end: int) -> str:
         if fate and not (fate == "missing" and k < first - 1):  # «فقد» is «ف» and «قد» more often
             return fate
     return ""
+
+
+def _harm(parsed: Parsed, start: int) -> str:
+    """«تدمير دبابة ومدفعين»: what was done to things, by the nearest of a few words before their number."""
+    first = parsed.index_at(start)
+    for k in range(first - 1, max(-1, first - 1 - _BESIDE), -1):
+        harm = _harms().get(parsed.word(k).removeprefix("و")) if parsed.tokens[k].is_word else None
+        if harm or not parsed.tokens[k].is_word:
+            return harm or ""
+    return ""
+
+
+@derived
+def _harms() -> dict[str, str]:
+    return {key(word): harm for harm, words in table("events")["harm"].items() for word in words}
 
 
 def _past_aside(parsed: Parsed, k: int) -> int:

@@ -220,6 +220,8 @@ FILES: Mapping[str, tuple[Section, ...]] = {
         ),
         Lists("judging", ("acts",), many(choice(*ACTS))),
         Lists("victims", _FATES, many(WORD), exclusive=True),
+        Lists("harm", ("destroyed", "damaged", "burnt"), many(WORD), exclusive=True),
+        Pairs("settlements", WORD, ENGLISH),
     ),
     "generic_bodies": (Pairs("nouns", WORD, ENGLISH),),
     "given_names": (Words("women", many(WORD)), Pairs("names", WORD, ENGLISH), Pairs("words", WORD, ENGLISH)),
@@ -233,7 +235,7 @@ FILES: Mapping[str, tuple[Section, ...]] = {
             "but_he", "deeds", "issued", "resuming", "time_nouns", "time_adjectives", "turning", "tidings", "governed",
             "not_singled", "doers", "parting", "composed", "fields", "masculine", "courts", "demonstratives", "after",
             "before_verbs", "settlements", "named_after", "records", "in_its_name", "media_nouns", "amounts", "of_either",
-            "same", "unnamed", "was",
+            "same", "unnamed", "was", "one_more", "meanwhile",
         )
     ),
     "highlights": (Words("likelihood", many(ENGLISH)), Words("openers", many(ENGLISH)), Pairs("numbers", ENGLISH, ENGLISH)),

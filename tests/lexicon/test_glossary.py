@@ -26,7 +26,7 @@ ENTRY = '[[name]]\nar = "تل العقبان"\nen = "Tell Uqban"\n'
         (ENTRY + ENTRY, "line 4: name تل العقبان: ar = 'تل العقبان' stands here a second time", "Join the two"),
         ("[[nmae]]\n", "nmae: unknown section", "Did you mean name?"),
         ("name = 3\n", "name: must be a list of tables", "[[name]]"),
-        ("[[name]\n", "is not valid TOML", "Mend the line"),
+        ("[[name]\n", "is not valid TOML", "Mend it there"),
         ('[[name]]\nar = "Tell"\nen = "تل"\n', "ar is 'Tell'", "Arabic"),
     ],
 )
