@@ -14,6 +14,7 @@ from briefing.render.words import day_text, period_text
 if TYPE_CHECKING:
     from briefing.render.rendition import Rendition
 
+_OPENING = 40  # code points of English by which a sentence is known: a long one is cut at its end
 TEMPLATE = "brief.md.j2"
 _BLANK_LINES = re.compile(r"\n{3,}")
 
@@ -29,6 +30,7 @@ def markdown(brief: Brief, context: RenderContext) -> str:
         "brief": brief, "title": title(brief, context.language), "period": period(brief, context.language),
         "totals": _totals(brief.sections), "layout": context.layout,
         "told": {entry.id: entry.item for section in brief.sections for entry in entries(section)},
+        "alike": of_one_sentence(brief),
     }  # fmt: skip
     text = render_markdown(TEMPLATE, context.templates, values, context.language)
     return _BLANK_LINES.sub("\n\n", text).strip() + "\n"
@@ -54,6 +56,17 @@ def entries(section: Section) -> list[Entry]:
     """All items of a section in the order they are read."""
     spoken = [entry for group in section.statements for entry in group.entries]
     return [*spoken, *section.agreements, *section.events]
+
+
+def of_one_sentence(brief: Brief) -> dict[str, tuple[str, ...]]:
+    """Id of a statement -> the others whose English is that of the same sentence, which tells what each of them said."""
+    statements = {e.id: e.item.en for section in brief.sections for group in section.statements for e in group.entries}
+    found: dict[str, tuple[str, ...]] = {}
+    for one in (cited for source in brief.sources for cited in source.cited):
+        opening = one.translation.en[:_OPENING]
+        sharing = [entry for entry in one.entries if opening and opening in statements.get(entry, "")]
+        found |= {entry: tuple(other for other in sharing if other != entry) for entry in sharing if len(sharing) > 1}
+    return found
 
 
 def _totals(sections: tuple[Section, ...]) -> dict[str, int]:

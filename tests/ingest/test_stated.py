@@ -57,4 +57,4 @@ def test_a_damaged_dates_toml(tmp_path: Path) -> None:
     assert problem.message.startswith("is not valid TOML: ") and problem.message.endswith(
         "(at line 1, column 11); none of its dates was used"
     )
-    assert problem.next_step == "Mend the line named above."
+    assert problem.next_step == "Mend it there: a text stands in quotes, a list in square brackets."
