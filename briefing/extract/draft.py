@@ -11,6 +11,10 @@ from briefing.extract.describe import listed
 from briefing.extract.naming import untranslated
 from briefing.model import NO_DATE, Agreement, Count, Event, Item, Name, Speaker, Translation, When
 
+_CLAUSE = 5  # words before the limit in which the end of a clause is looked for
+_LEADS_ON = {
+    "a", "an", "the", "of", "to", "in", "on", "at", "by", "for", "from", "with", "and", "or", "that", "which", "who", "as", "its",
+}  # fmt: skip
 WORD_LIMIT = 40  # of an item's English line (contract of `inspect --json`)
 _FIELD = "; "
 _ARABIC_NAME = re.compile(r"«([^«»]*[\u0621-\u064a][^«»]*)»")
@@ -105,11 +109,17 @@ def _line(draft: Draft, translation: Translation | None) -> str:
 
 
 def limited(line: str, limit: int = WORD_LIMIT) -> str:
-    """`line` cut to `limit` words, with an ellipsis when something was cut."""
+    """`line` cut to `limit` words, with an ellipsis when something was cut.
+
+    It ends where a clause does, if one of the last words before the limit ends one, and never with a word that leads on.
+    """
     words = line.split()
     if len(words) <= limit:
         return " ".join(words)
-    return " ".join(words[:limit]).rstrip(",;:·،؛") + "…"
+    end = next((n for n in range(limit, limit - _CLAUSE, -1) if n > 1 and words[n - 1].endswith((",", ";"))), limit)
+    while end > 1 and words[end - 1].lower() in _LEADS_ON:
+        end -= 1
+    return " ".join(words[:end]).rstrip(",;:·،؛") + "…"
 
 
 # ---------------------------------------------------------------- lines from facts

@@ -141,6 +141,8 @@ def test_an_english_line_has_at_most_forty_words(item: Item, lead: str, english:
 def test_a_line_that_was_cut_says_so() -> None:
     assert limited("one two, three", 2) == "one two…"
     assert limited("one two", 2) == "one two"
+    assert limited("He said it was done, and they left the house in", 9) == "He said it was done…"
+    assert limited("They left the house in the morning of the day", 5) == "They left the house…"
 
 
 def test_names_an_engine_gave_stand_in_the_item_and_its_line() -> None:
