@@ -47,8 +47,15 @@ def same(known: Draft, event: Event, s: Sighting) -> bool:
     if s.introduces and event.place is not None and held.place is None and not _shared(held, event):
         return False
     back = event.place is None and held.place is not None and any(s.parsed.word(k) in _THERE for k in range(s.first, s.last))
-    both = (event.place is not None and held.place is not None) or not _spots(held.ar).isdisjoint(_spots(event.ar))
-    return back or both or not (held.counts and event.counts) or _shared(held, event)
+    both = event.place is not None and held.place is not None and not _one_of_two(held, event)
+    spot = not _spots(held.ar).isdisjoint(_spots(event.ar))
+    return back or both or spot or not (held.counts and event.counts) or _shared(held, event)
+
+
+def _one_of_two(held: Event, event: Event) -> bool:
+    """What was told of «نينوى وكركوك» together is no other number of one of them."""
+    joined = held.place is not None and " and " in held.place.en
+    return joined and held.place != event.place
 
 
 def _another(s: Sighting) -> bool:

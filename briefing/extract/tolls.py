@@ -26,6 +26,7 @@ _PART_REACH = 60  # characters between a total and «بينهم …»
 _BESIDE = 2  # words between «تدمير» and the number of what was destroyed, and one
 _NEAR = 7  # words between «مقتل» and its number
 _OF_VICTIMS = 24  # characters of «من القتلى»
+_AMONG = 32  # characters of «بين المفرج عنهم»
 _OF_THEM = 8  # words between «خمسة من …» and what became of them
 _PARTS = ("بينهم", "بينها", "منهم", "منها", "ضمنهم")
 
@@ -193,7 +194,7 @@ def linked(text: str, found: Sequence[Count]) -> tuple[Count, ...]:
             and any(p in text[counts[i - 1].end : count.start] for p in _PARTS)
         ):
             counts[i] = replace(count, part_of=i - 1)
-        elif (whole := _whole(text, counts[:i], count)) is not None:
+        elif (whole := _whole(text, counts[:i], count)) is not None or (whole := _those(text, counts[:i], count)) is not None:
             counts[i] = replace(count, part_of=whole)
     for i in range(len(counts)):
         for a, b in _windows(counts, i):
@@ -210,6 +211,17 @@ def _whole(text: str, before: Sequence[Count], count: Count) -> int | None:
     fate = fate_told(count)
     told = ((n, c.number or 0) for n, c in enumerate(before) if fate_told(c) == fate and c.part_of is None)
     return next((n for n, number in told if number > count.number), None)
+
+
+def _those(text: str, before: Sequence[Count], count: Count) -> int | None:
+    """«بين القتلى أربعة أطفال», «بين المفرج عنهم خمسة جرحى»: the total told before of those that they are among."""
+    words = [key(w) for w in text[max(0, count.start - _AMONG) : count.start].split()][-3:]
+    among = next((words[n + 1 :] for n, word in enumerate(words) if word in ("بين", "ضمن")), [])
+    if not among or count.number is None or not (among[0] in context("victims") or among == ["المفرج", "عنهم"]):
+        return None
+    alike = among[0] in context("victims")
+    told = ((n, c) for n, c in enumerate(before) if c.part_of is None and (fate_told(c) == fate_told(count) or not alike))
+    return next((n for n, c in told if (c.number or 0) > (count.number or 0)), None)
 
 
 def fate_told(count: Count) -> str:
