@@ -35,6 +35,8 @@ def parties(parsed: Parsed, told: Agreeing, said: Found | None, cast: Cast) -> P
     near = _both_at(parsed, told, who, cast)
     if near:
         return Parties(near, True, who)
+    if _between_others(parsed, told):
+        return None
     other = _with(parsed, told)
     mine = _subject(parsed, told, who, said, cast) if told.beside is None or who is not None else None
     if mine is None or (not told.alone and not mine.several and not other):
@@ -116,6 +118,17 @@ def _both_at(parsed: Parsed, told: Agreeing, who: NounPhrase | None, cast: Cast)
         if k > told.content and not parsed.tokens[k].is_word and parsed.tokens[k].text not in "-–،":
             break
     return _by_adjectives(parsed, told.content) or (_by_adjectives(parsed, start) if start < told.content else ())
+
+
+def _between_others(parsed: Parsed, told: Agreeing) -> bool:
+    """«أعلنت الوزارتان توقيع اتفاق بين شركتين»: it is not those who announce it that are bound by it."""
+    near = range(told.content + 1, min(told.content + _AFTER, len(parsed.tokens) - 1))
+    at = next((k for k in near if parsed.word(k) == "بين"), None)
+    if not told.signing or at is None or any(not parsed.tokens[k].is_word for k in range(told.content, at)):
+        return False
+    phrase = noun_phrase.read(parsed, at + 1)
+    own = phrase is not None and (is_both(phrase) or is_group(phrase) or is_states(phrase))
+    return not own and not parsed.word(at + 1).startswith("ال")
 
 
 def _between(parsed: Parsed, k: int, who: NounPhrase | None, cast: Cast) -> tuple[Name, ...]:
