@@ -12,7 +12,7 @@ from briefing.arabic.plain import plain_word
 from briefing.arabic.romanise import SERVANT, is_given_name, romanise
 from briefing.extract.clause import Parsed, generic_body, head_is, is_exactly
 from briefing.extract.describe import describe, listed
-from briefing.extract.noun_phrase import NounPhrase
+from briefing.extract.noun_phrase import NounPhrase, is_a_body, joined_body
 from briefing.extract.phrase_known import ONE_OF
 
 _BODIES = (BODY, "common_body")
@@ -48,7 +48,8 @@ def named(phrase: NounPhrase) -> Named:
         role = describe(phrase, office)
         ar = phrase.parsed.raw(tail[0], tail[-1] + 1).strip('«»"“”')
         return Named(ar, romanise(ar) if _arabic(ar) else untranslated(ar), role or None, True, True)
-    en = _one_of(phrase) or _with_head(phrase, describe(phrase, phrase.matches)) or _kind_of_people(phrase)
+    en = _several_bodies(phrase) or _one_of(phrase) or _with_head(phrase, describe(phrase, phrase.matches))
+    en = en or _kind_of_people(phrase)
     own = bool(phrase.of_kind(*_BODIES, COUNTRY) or phrase.capital) and not phrase.of_kind(ROLE)
     return Named(phrase.text, en or untranslated(phrase.text), None, own, False)
 
@@ -83,6 +84,13 @@ def _several_people(phrase: NounPhrase) -> list[Named]:
     sure = parts[0].of_kind(PERSON) or (found[0].person and is_given_name(key(found[0].ar.split()[0])))
     others = all(w.person or p.matches[0].entry.en == "counterpart" for p, w in zip(parts[1:], found[1:], strict=True))
     return found if sure and others else []
+
+
+def _several_bodies(phrase: NounPhrase) -> str:
+    """«لجنة الإغاثة ووزارة الصحة»: each of them; "" for one, and for others than bodies."""
+    parts = conjuncts(phrase)
+    bodies = len(parts) > 1 and all(is_a_body(p.parsed, p.first) or joined_body(p.parsed, p.first) for p in parts)
+    return listed([named(p).en for p in parts]) if bodies else ""
 
 
 def untranslated(text: str) -> str:
@@ -232,8 +240,9 @@ def _is_common(parsed: Parsed, i: int) -> bool:
 
 def conjuncts(phrase: NounPhrase) -> list[NounPhrase]:
     """The phrases that «و» joins in a phrase, itself alone when it joins none: «وزير الطاقة الأردني ونظيره القبرصي» are two."""
-    starts = [m.first for m in phrase.matches if m.first > phrase.first and m.prefix.startswith("و") and m.kind != ADJECTIVE]
-    bounds = [phrase.first, *starts, phrase.last]
+    known = [m.first for m in phrase.matches if m.first > phrase.first and m.prefix.startswith("و") and m.kind != ADJECTIVE]
+    others = [k for k in range(phrase.first + 1, phrase.last) if not phrase.unknown and joined_body(phrase.parsed, k)]
+    bounds = [phrase.first, *sorted({*known, *others}), phrase.last]
     return [_part(phrase, first, last) for first, last in pairwise(bounds)]
 
 
@@ -263,6 +272,8 @@ def joint(phrase: NounPhrase) -> str | None:
         head, states = phrase.matches[0], listed([m.entry.en for m in countries])
         delegations = head.entry.en == "delegation" and head.kind != COUNTRY
         return f"delegations of {states}" if delegations else states
+    if bodies := _several_bodies(phrase):
+        return bodies
     found = members(phrase)
     if len(found) > 1:
         return listed([en for _, en in found])

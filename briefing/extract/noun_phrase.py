@@ -104,7 +104,36 @@ def read(parsed: Parsed, start: int, limit: int | None = None) -> NounPhrase | N
     last = _trim(parsed, start, i)
     if last <= start:
         return None
-    return NounPhrase(parsed, start, last, tuple(m for m in matches if m.first < last), tuple(u for u in unknown if u < last))
+    found = NounPhrase(parsed, start, last, tuple(m for m in matches if m.first < last), tuple(u for u in unknown if u < last))
+    return found if state.role or state.person else _with_the_next(found, limit)
+
+
+def _with_the_next(one: NounPhrase, limit: int | None) -> NounPhrase:
+    """«لجنة الإغاثة ووزارة الصحة»: a body with the one that «و» joins to it, where either is in no lexicon."""
+    parsed, at = one.parsed, one.last
+    first = is_a_body(parsed, one.first) or joined_body(parsed, one.first)
+    if at >= (len(parsed.tokens) if limit is None else limit) or not first or not joined_body(parsed, at):
+        return one
+    other = read(parsed, at, limit)
+    if other is None or other.of_kind(PERSON):
+        return one
+    return NounPhrase(parsed, one.first, other.last, (*one.matches, *other.matches), ())
+
+
+def is_a_body(parsed: Parsed, k: int) -> bool:
+    """Whether a body's name begins at token k, known or by the noun that heads it, in the construct state."""
+    match = parsed.match_at(k)
+    word = parsed.word(k)
+    return (match is not None and match.kind in (BODY, "common_body")) or (not word.startswith("ال") and bool(generic_body(word)))
+
+
+def joined_body(parsed: Parsed, k: int) -> bool:
+    """«ولجنة», «ووزارة»: a body that «و» joins to what is before, the noun that heads it in the construct state."""
+    match, word = parsed.match_at(k), parsed.word(k)
+    if match is not None:
+        return match.kind in (BODY, "common_body") and match.prefix == "و"
+    construct = word.startswith("و") and not word.startswith("وال") and bool(generic_body(word[1:])) and not generic_body(word)
+    return construct and parsed.cover[k] is None
 
 
 def _name_after(parsed: Parsed, i: int, end: int, state: State) -> tuple[int, int] | None:

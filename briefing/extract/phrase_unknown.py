@@ -68,7 +68,8 @@ def unknown_step(parsed: Parsed, i: int, start: int, term: Match | None, state: 
     if state.role and not state.name_words and _governs(parsed, i):
         return 0
     if state.role or not (state.named or definite):
-        told = state.given or state.named or (state.role and _ends_an_office(parsed, i))
+        whole = _body_before(parsed, i, start)
+        told = state.given or state.named or (state.role and _ends_an_office(parsed, i)) or whole
         if told and never_a_name(word):
             return 0  # «أكد الوزير فلان الفلاني أهمية الحوار», «أكد وزير النقل السوري ضرورة فتح الطريق»
         if is_given_name(word) and not state.given:
@@ -76,6 +77,12 @@ def unknown_step(parsed: Parsed, i: int, start: int, term: Match | None, state: 
         state.name_words += word not in _SON_OF
         return 0 if state.name_words > MAX_NAME else size
     return size
+
+
+def _body_before(parsed: Parsed, i: int, start: int) -> bool:
+    """«أعلنت لجنة الإغاثة الأهلية توقيع اتفاق»: behind a definite word the name of a body is whole."""
+    head = parsed.word(start)
+    return bool(generic_body(head) or generic_body(head.removeprefix("و"))) and parsed.word(i - 1).startswith("ال")
 
 
 def _to_a_medium(word: str) -> bool:
