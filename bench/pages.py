@@ -20,7 +20,7 @@ from pathlib import Path
 from briefing.brief_model import Brief
 from briefing.config import Config
 from briefing.ingest.read import memories
-from briefing.pipeline import Order, build
+from briefing.pipeline import Means, Order, build
 from briefing.progress import untracked
 from briefing.render.context import make_context
 from briefing.render.html import page
@@ -63,7 +63,7 @@ def _line(given: Path, path: Path, budget: int, papers: list[str]) -> Iterator[b
     start = time.perf_counter()
     config = replace(Config(), scope=Scope(pages=budget))
     engine = open_engine("gloss", config, Memory.from_files(memories([path])), print, None)
-    brief = build(Order((path,), None, True, NOW), config, lambda: engine, lambda line: None, untracked)
+    brief = build(Order((path,), None, True, NOW), config, Means(lambda: engine), lambda line: None, untracked)
     took = time.perf_counter() - start
     for name in papers:
         real, guess = pages_of(brief, config, name), estimated(markdown(brief, make_context(config)), PAPERS[name])

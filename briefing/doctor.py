@@ -39,6 +39,7 @@ PACKAGES = (
     "lxml",
     "lxml_html_clean",
     "markdown",
+    "msgspec",
     "nh3",
     "numpy",
     "platformdirs",

@@ -52,6 +52,10 @@ class ExtraError(BriefingError):
     """A package is missing that only an optional part of the program needs."""
 
 
+class SpreadError(BriefingError):
+    """Work could not be given to other processes, or what they gave back is not what was asked for."""
+
+
 class OutputError(BriefingError):
     """The brief could not be written (no space, no permission)."""
 

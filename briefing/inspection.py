@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from briefing import pipeline
 from briefing.config import Config
 from briefing.extract.extractor import Cut, Extractor, Found
 from briefing.extract.rules import Drafts
@@ -17,6 +16,8 @@ from briefing.model import UNDATED, Article, Document, Problem, Reading, Span, T
 from briefing.problems import failure
 from briefing.progress import untracked
 from briefing.readings import reading, segments, translate
+from briefing.spread.harvesting import guarded
+from briefing.through import cut_all
 from briefing.translate.engine import Engine
 
 SCHEMA = "briefing.inspect/1"
@@ -27,7 +28,7 @@ def inspect(
     document: Document, config: Config, engine: Engine | None, extractor: Extractor = RULES
 ) -> tuple[dict[str, Any], list[tuple[Reading, Drafts]]]:
     """The JSON object for `document`, and the readings it was made from (for people). English only when an engine is given."""
-    return _object(pipeline.guarded(document, config), engine, extractor)
+    return _object(guarded(document, config.zone), engine, extractor)
 
 
 def unreadable(file: str, problems: Sequence[Problem]) -> dict[str, Any]:
@@ -54,7 +55,7 @@ def _digest(text: str) -> str:
 
 
 def _object(found: Harvest, engine: Engine | None, extractor: Extractor) -> tuple[dict[str, Any], list[tuple[Reading, Drafts]]]:
-    articles, unsplit = pipeline.cut_all(found.articles)
+    articles, unsplit = cut_all(found.articles)
     problems = [*found.problems, *unsplit]
     readings: list[tuple[Reading, Drafts]] = []
     for cut, searched in zip(articles, extractor.find(articles, untracked), strict=True):

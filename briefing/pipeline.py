@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from briefing import config as configuration
-from briefing.arabic.sentences import sentences
 from briefing.brief_model import Brief
 from briefing.compose.brief import composed, gathered
 from briefing.compose.fitting import fitted
@@ -19,24 +18,26 @@ from briefing.compose.novelty import told_before
 from briefing.compose.ranking import ranked
 from briefing.config import Config, is_store
 from briefing.errors import InputError, WeekError
-from briefing.extract.extractor import Cut, Extractor
+from briefing.extract.extractor import Extractor
 from briefing.extract.rules_extractor import RULES
 from briefing.ingest import duplicates, read, stored
-from briefing.ingest.articles import Harvest, harvest
+from briefing.ingest.articles import Harvest
 from briefing.ingest.files import DATES, MEMORY
-from briefing.ingest.repetition import repeated, site
+from briefing.ingest.repetition import repeated
 from briefing.ledger import book as ledger
 from briefing.model import Article, Document, Metadata, Problem, Reading
-from briefing.problems import failure
 from briefing.progress import Track
-from briefing.readings import Searched, read_again, reading, segments, translate
+from briefing.readings import read_again, translate
 from briefing.render.context import make_context
 from briefing.render.pages import pages
 from briefing.review.apply import revised, with_review
 from briefing.scope.apply import scoped
 from briefing.scope.wanted import wanted
 from briefing.selection import Left, Selection, newest, select
+from briefing.spread.crew import ALONE, Crew
+from briefing.spread.harvesting import harvested
 from briefing.store.revisions import ALL, recorded
+from briefing.through import through
 from briefing.translate.engine import Engine
 from briefing.translate.titles import titled
 from briefing.week import NEWEST, Week, parse
@@ -65,23 +66,30 @@ class Order:
     now: datetime
 
 
-def build(
-    order: Order, config: Config, opened: Callable[[], Engine], report: Report, track: Track, extractor: Extractor = RULES
-) -> Brief:
-    """The brief: the whole walk in reading order. `opened` gives the engine, and is asked when it is known to be needed.
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What to build with: `opened` gives the engine, and is asked when it is known to be needed; the extractor, and the crew."""
+
+    opened: Callable[[], Engine]
+    extractor: Extractor = RULES
+    crew: Crew = ALONE
+
+
+def build(order: Order, config: Config, means: Means, report: Report, track: Track) -> Brief:
+    """The brief: the whole walk in reading order.
 
     Raises InputError when there is nothing to read, WeekError when the week is empty. One bad article is a Problem in the brief.
     """
-    scope = wanted(config)
-    collected = collect(order.inputs, config)
+    scope, extractor, crew = wanted(config), means.extractor, means.crew
+    collected = collect(order.inputs, config, crew)
     selection = scoped(grouped(choose(collected, order, config, report), collected.left_out), scope)
     said, unheard = recorded(config.store_file)
-    selection = replace(selection, before=week_before(collected.articles, selection.week, track, said))
-    engine = opened()
-    readings, problems = read_all(selection, engine, track, extractor)
+    selection = replace(selection, before=week_before(collected.articles, selection.week, track, said, crew))
+    engine = means.opened()
+    readings, problems = read_all(selection, engine, track, extractor, crew)
     readings, review = revised(readings, said.get(str(selection.week or ALL), ()))
     selection = replace(selection, left=titled_all(selection, engine))
-    earlier = archive(config)
+    earlier = archive(config, crew)
     book, unread = ledger.book(selection, (*collected.articles, *earlier.articles), readings, config, track, said)
     told = (*collected.problems, *selection.problems, *problems, *earlier.problems, *unread, *unheard)
     recalled = read_again(book.recalled() if book else (), engine, track)
@@ -101,38 +109,41 @@ def build(
 # ---------------------------------------------------------------- documents and articles
 
 
-def collect(inputs: Sequence[Path], config: Config) -> Collected:
+def collect(inputs: Sequence[Path], config: Config, crew: Crew = ALONE) -> Collected:
     """Reads `inputs` and finds the articles in them; the same file met twice is used once.
 
     A text that two outlets or addresses publish is two articles: `grouped` tells that they are copies.
     Raises InputError, naming what is wrong with each file, when there is no article at all.
     """
-    collected = read_in(inputs, config)
+    collected = read_in(inputs, config, crew)
     if not collected.articles:
         raise _nothing(collected.problems)
     return collected
 
 
-def archive(config: Config) -> Collected:
+def archive(config: Config, crew: Crew = ALONE) -> Collected:
     """What the settings name for the ledger alone; there may be nothing in it yet. Raises InputError for one that is missing."""
     named = replace(config, inputs=config.ledger.earlier)
-    return read_in(configuration.inputs(named, ()), config)
+    return read_in(configuration.inputs(named, ()), config, crew)
 
 
-def read_in(inputs: Sequence[Path], config: Config) -> Collected:
+def read_in(inputs: Sequence[Path], config: Config, crew: Crew = ALONE) -> Collected:
     """As `collect`, but there may be no article."""
     documents, problems = _documents(inputs, config)
     boilerplate = repeated(documents)
     seen: dict[str, list[Document]] = {}
-    articles: list[Article] = []
+    chosen: list[tuple[Document, int]] = []
     for document in documents:
         before = seen.setdefault(document.sha256, [])
         if (first := next((d for d in before if not republished(d.metadata, document.metadata)), None)) is not None:
             problems.append(Problem(document.file, f"left out: the same text as {first.file}", "Remove one of the two."))
             continue
-        found = guarded(document, config, boilerplate.get(site(document) or "", ()))
-        articles += (replace(a, id=f"{a.id}.{len(before) + 1}") for a in found.articles) if before else found.articles
+        chosen.append((document, len(before)))
         before.append(document)
+    articles: list[Article] = []
+    harvests = harvested([document for document, _ in chosen], config.zone, boilerplate, crew)
+    for (_, before_it), found in zip(chosen, harvests, strict=True):
+        articles += (replace(a, id=f"{a.id}.{before_it + 1}") for a in found.articles) if before_it else found.articles
         problems += [*found.problems, *_ignored_date(found)]
     return Collected(tuple(articles), tuple(problems), _lost(problems, articles, config.base))
 
@@ -177,14 +188,6 @@ def _nothing(problems: Sequence[Problem]) -> InputError:
     return InputError("There is no article in the inputs", step)
 
 
-def guarded(document: Document, config: Config, boilerplate: Collection[str] = ()) -> Harvest:
-    """The articles of a document; a failure in our own code becomes a Problem, so one page never ends the week."""
-    try:
-        return harvest(document, config.zone, boilerplate)
-    except Exception as error:
-        return Harvest(document, (), (), (failure(document.file, error),))
-
-
 def choose(collected: Collected, order: Order, config: Config, report: Report) -> Selection:
     """The articles of the week that was asked for; says which week it is when the newest was wanted.
 
@@ -217,23 +220,16 @@ def grouped(selection: Selection, lost: int) -> Selection:
 
 # ---------------------------------------------------------------- sentences, translations, items
 
+
 def read_all(
-    selection: Selection, engine: Engine, track: Track, extractor: Extractor = RULES
+    selection: Selection, engine: Engine, track: Track, extractor: Extractor = RULES, crew: Crew = ALONE
 ) -> tuple[tuple[Reading, ...], tuple[Problem, ...]]:
-    """Reads every selected article: all are split and searched first, then translated in one go."""
-    found: list[Searched] = []
+    """Reads every selected article."""
     readings: list[Reading] = []
-    articles, problems = cut_all((*selection.dated, *selection.undated))
-    for (article, cut), searched in zip(articles, extractor.find(articles, track), strict=True):
-        problems += searched.problems
-        if searched.drafts is not None:
-            found.append((article, cut, searched.drafts))
-    english = translate((segment for f in found for segment in segments(*f)), engine, track)
-    for each in found:
-        try:
-            readings.append(reading(*each, english))
-        except Exception as error:
-            problems.append(failure(each[0].document.file, error))
+    problems: list[Problem] = []
+    for found, wrong in through((*selection.dated, *selection.undated), engine, track, extractor, crew):
+        readings += found
+        problems += wrong
     return tuple(readings), tuple(problems)
 
 
@@ -241,18 +237,6 @@ def titled_all(selection: Selection, engine: Engine) -> tuple[Left, ...]:
     """The articles left out, with their headlines in English too."""
     english = translate((one.article.title.ar for one in selection.left if one.article.title), engine)
     return tuple(replace(one, article=titled(one.article, english)) for one in selection.left)
-
-
-def cut_all(articles: Iterable[Article]) -> tuple[list[Cut], list[Problem]]:
-    """The articles with their sentences; one that cannot be cut is a Problem."""
-    cut: list[Cut] = []
-    problems: list[Problem] = []
-    for article in articles:
-        try:
-            cut.append((article, tuple(sentences(article.document.text, article.kept))))
-        except Exception as error:
-            problems.append(failure(article.document.file, error))
-    return cut, problems
 
 
 def summarised(brief: Brief, extractor: Extractor) -> Brief:

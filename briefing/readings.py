@@ -35,20 +35,22 @@ def segments(article: Article, cut: Sequence[Sentence], drafts: Drafts) -> Itera
         yield from d.unnamed
 
 
-def translate(sources: Iterable[str], engine: Engine, track: Track = untracked) -> dict[str, Translation]:
-    """English for each distinct source, made part by part, with a flag for each check that it fails."""
+def translate(
+    sources: Iterable[str], engine: Engine, track: Track = untracked, most: int = TRANSLATED_AT_ONCE
+) -> dict[str, Translation]:
+    """English for each distinct source, made part by part, at most `most` in one, with a flag for each check that it fails."""
     made: dict[str, Translation] = {}
-    for part in track(_parts(list(dict.fromkeys(sources))), "Translating", len):
+    for part in track(_parts(list(dict.fromkeys(sources)), most), "Translating", len):
         made.update((source, checked(source, one)) for source, one in zip(part, engine.translate(part), strict=True))
     return made
 
 
-def _parts(sources: list[str]) -> list[list[str]]:
-    """`sources` in parts that grow from FIRST_PART to TRANSLATED_AT_ONCE: the first says soon how fast it goes."""
+def _parts(sources: list[str], most: int) -> list[list[str]]:
+    """`sources` in parts that grow from FIRST_PART to `most`: the first says soon how fast it goes."""
     parts, size = [], FIRST_PART
     while sources:
         parts.append(sources[:size])
-        sources, size = sources[size:], min(2 * size, TRANSLATED_AT_ONCE)
+        sources, size = sources[size:], min(2 * size, most)
     return parts
 
 

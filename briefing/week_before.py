@@ -8,30 +8,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefing.arabic.sentences import sentences
 from briefing.compose.copies import stories
 from briefing.compose.event_counts import happened
 from briefing.event_model import WeekBefore
-from briefing.extract import rules
 from briefing.extract.draft import finish
+from briefing.extract.extractor import Found
 from briefing.ingest import duplicates
-from briefing.model import Article, Event, Reading, Statement
+from briefing.model import Article, Event, Reading, Sentence, Statement
 from briefing.progress import Track
 from briefing.review.apply import revised
 from briefing.selection import week_of
+from briefing.spread.crew import ALONE, Crew
+from briefing.spread.searching import searched
 from briefing.store.revisions import Recorded
 from briefing.week import Week
 
 
-def week_before(articles: Sequence[Article], week: Week | None, track: Track, said: Recorded | None = None) -> WeekBefore | None:
-    """What those of `articles` that lie in the week before `week` tell; None when there is no such week.
+def week_before(
+    articles: Sequence[Article], week: Week | None, track: Track, said: Recorded | None = None, crew: Crew = ALONE
+) -> WeekBefore | None:
+    """What those of `articles` that lie in the week before `week` tell, as `crew` reads them; None when there is no such week.
 
     `said` are the revisions of every week, of which those of that week count.
     """
     if week is None or week.before is None:
         return None
     chosen = [a for a in articles if week_of(a.published) == week.before]
-    found = [r for a in track(chosen, f"Counting {week.before}") if (r := _read(a)) is not None]
+    tracked = zip(track(chosen, f"Counting {week.before}"), searched(chosen, crew), strict=True)
+    found = [r for article, search in tracked if (r := _read(article, *search)) is not None]
     reviewed, _ = revised(found, (said or {}).get(str(week.before), ()))
     readings = {r.article.id: r for r in reviewed}
     told = stories(duplicates.groups(chosen), readings)
@@ -39,13 +43,13 @@ def week_before(articles: Sequence[Article], week: Week | None, track: Track, sa
     return WeekBefore(week.before, len(told), len(chosen) - len(readings), happened(told), spoken)
 
 
-def _read(article: Article) -> Reading | None:
+def _read(article: Article, cut: tuple[Sentence, ...], found: Found) -> Reading | None:
     """The article with its field events and statements; None when our own code stumbles over it, which is counted."""
+    if found.drafts is None:
+        return None
     try:
-        cut = sentences(article.document.text, article.kept)
-        found = rules.find(article, cut)
-        done = [finish(draft, None, {}) for draft in (*found.statements, *found.events)]
+        done = [finish(draft, None, {}) for draft in (*found.drafts.statements, *found.drafts.events)]
     except Exception:
         return None
     said = tuple(item for item in done if isinstance(item, Statement))
-    return Reading(article, tuple(cut), {}, said, (), tuple(i for i in done if isinstance(i, Event)), found.mentions)
+    return Reading(article, cut, {}, said, (), tuple(i for i in done if isinstance(i, Event)), found.drafts.mentions)

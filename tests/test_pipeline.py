@@ -11,17 +11,17 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from briefing import pipeline
 from briefing.brief_model import Brief
 from briefing.config import Config
 from briefing.errors import EngineError, InputError, WeekError
 from briefing.extract import draft, rules
 from briefing.model import EngineInfo, Translation
-from briefing.pipeline import Order, build, collect
+from briefing.pipeline import Means, Order, build, collect
 from briefing.progress import single, untracked
 from briefing.readings import translate
 from briefing.render.json_brief import tree
 from briefing.render.schema import schema
+from briefing.spread import harvesting, searching
 from briefing.translate.engine import Engine
 
 TEXT = "Published: 2024-11-{day}\n\nقال وزير النقل سامي الحداد إن {thing} سيفتح يوم الخميس بعد عام من العمل.\n"
@@ -52,7 +52,7 @@ def folder(tmp_path: Path) -> Path:
 
 def made(folder: Path, engine: Engine | None = None, week: str | None = "2024-W46", said: Callable[[str], None] = print) -> Brief:
     order = Order((folder,), week, False, NOW)
-    return build(order, Config(base=folder), lambda: engine or Echo(), said, untracked)
+    return build(order, Config(base=folder), Means(lambda: engine or Echo()), said, untracked)
 
 
 def test_a_week_of_articles_becomes_a_brief_that_fits_the_published_schema(folder: Path) -> None:
@@ -80,7 +80,7 @@ def test_the_engine_is_not_opened_when_there_is_nothing_to_translate(folder: Pat
         return Echo()
 
     with pytest.raises(WeekError):
-        build(Order((folder,), "2024-W01", False, NOW), Config(base=folder), engine, print, untracked)
+        build(Order((folder,), "2024-W01", False, NOW), Config(base=folder), Means(engine), print, untracked)
     assert opened == []
 
 
@@ -97,10 +97,10 @@ def test_the_same_text_twice_is_used_once_and_said(folder: Path) -> None:
     assert (brief.articles_used, brief.articles_left_out) == (2, 1)
 
 
-@pytest.mark.parametrize("place", ["sentences", "rules.find", "draft.finish", "harvest"])
+@pytest.mark.parametrize("place", ["searching.sentences", "rules.find", "draft.finish", "harvesting.harvest"])
 def test_an_article_that_our_code_stumbles_over_is_a_problem(folder: Path, monkeypatch: pytest.MonkeyPatch, place: str) -> None:
     *modules, name = place.split(".")
-    target: Any = {"rules": rules, "draft": draft}[modules[0]] if modules else pipeline
+    target: Any = {"rules": rules, "draft": draft, "searching": searching, "harvesting": harvesting}[modules[0]]
     real = getattr(target, name)
 
     def stumbling(first: Any, *rest: Any) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefing import week_before as module
+from briefing.extract import rules
 from briefing.model import Article
 from briefing.progress import untracked
 from briefing.week import Week, of
@@ -46,14 +46,14 @@ def test_no_week_has_no_week_before() -> None:
 
 
 def test_an_article_that_cannot_be_read_is_counted_and_ends_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = module.rules.find
+    real = rules.find
 
     def find(a: Article, cut):  # type: ignore[no-untyped-def]
         if a.id == "bad":
             raise ValueError("boom")
         return real(a, cut)
 
-    monkeypatch.setattr(module.rules, "find", find)
+    monkeypatch.setattr(rules, "find", find)
     told = week_before([article(PROTEST, "2024-11-05", "bad"), article(SHELLED, "2024-11-06", "a")], W46, untracked)
     assert told is not None
     assert (told.articles, told.unread, len(told.happened)) == (1, 1, 1)

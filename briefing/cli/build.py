@@ -81,7 +81,7 @@ def build(
     kept = config.store_file if config.translate.cache else None
     opened = opener(engine or config.translate.engine, order.inputs, config, console, kept)
     try:
-        brief = pipeline.build(order, config, opened, console.notice, console.track, extractor)
+        brief = pipeline.build(order, config, pipeline.Means(opened, extractor), console.notice, console.track)
     except KeyboardInterrupt as stop:
         raise click.Abort(_left_by_stop(kept)) from stop
     paths = write(brief, chosen, folder / (brief.week or "all"), make_context(config))

@@ -49,7 +49,8 @@ def ledger(console: Console, inputs: tuple[Path, ...], week: str, as_json: bool,
         raise ConfigError(f"{config.file}: ledger.weeks is 0: the ledger is turned off", "Raise it.")
     config = replace(config, ledger=replace(config.ledger, lines=0))
     order = pipeline.Order(configuration.inputs(config, inputs), week, False, datetime.now(config.zone))
-    brief = pipeline.build(order, config, opener("gloss", order.inputs, config, console), console.notice, console.track)
+    means = pipeline.Means(opener("gloss", order.inputs, config, console))
+    brief = pipeline.build(order, config, means, console.notice, console.track)
     if as_json:
         console.result(json.dumps(ledger_tree(brief), ensure_ascii=True, indent=2))
         return 0

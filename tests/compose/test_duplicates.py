@@ -21,7 +21,7 @@ from briefing.config import Config
 from briefing.extract import rules
 from briefing.ingest import duplicates
 from briefing.model import EngineInfo, Outlet, Reading, Title
-from briefing.pipeline import Order, build
+from briefing.pipeline import Means, Order, build
 from briefing.progress import untracked
 from briefing.readings import reading
 from briefing.render.context import make_context
@@ -207,7 +207,7 @@ def test_the_page_says_where_else_a_story_stands(tmp_path: Path) -> None:
 
 def built(folder: Path, undated: bool = False) -> Brief:
     config = Config(base=folder)
-    return build(Order((folder,), "2024-W46", undated, NOW), config, lambda: create(config, print), print, untracked)
+    return build(Order((folder,), "2024-W46", undated, NOW), config, Means(lambda: create(config, print)), print, untracked)
 
 
 def entry(outlet: str, **more: str) -> str:

@@ -16,7 +16,7 @@ from briefing.compose.novelty import told_before
 from briefing.compose.ranking import points
 from briefing.config import Config
 from briefing.model import Agreement, Event, Item, Reading, Statement
-from briefing.pipeline import Order, build
+from briefing.pipeline import Means, Order, build
 from briefing.progress import untracked
 from briefing.scope.watch import NOBODY
 from briefing.selection import Selection
@@ -147,7 +147,7 @@ def test_a_build_knows_what_its_inputs_told_before(tmp_path: Path) -> None:
     for n, (day, text) in enumerate((*old, *new)):
         (tmp_path / f"{n}.txt").write_text(f"Published: {day}\n\n{text}\n", encoding="utf-8")
     config = Config(base=tmp_path)
-    brief = build(Order((tmp_path,), "2024-W46", False, NOW), config, lambda: Gloss(terms), lambda _: None, untracked)
+    brief = build(Order((tmp_path,), "2024-W46", False, NOW), config, Means(lambda: Gloss(terms)), lambda _: None, untracked)
     repeated = {(type(e.item).__name__, e.references[0].file) for e in all_entries(brief) if e.told_before}
     assert {(kind, Path(file).name) for kind, file in repeated} == {("Statement", "2.txt"), ("Agreement", "3.txt")}
     assert RULE in [line.key for line in brief.method]

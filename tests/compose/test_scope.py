@@ -16,7 +16,7 @@ from briefing.compose.ranking import KILLED, WATCHED, points, ranked
 from briefing.config import Config
 from briefing.errors import OutputError
 from briefing.lexicon.tables import table
-from briefing.pipeline import Order, build
+from briefing.pipeline import Means, Order, build
 from briefing.progress import untracked
 from briefing.render.context import make_context
 from briefing.render.html import page
@@ -36,7 +36,7 @@ NOW = datetime(2024, 11, 18, 6, tzinfo=UTC)
 def sample(week: str | None = "2024-W46", **scope: object) -> Brief:
     config = Config(base=ROOT, scope=Scope(**scope))  # type: ignore[arg-type]
     engine = open_engine("gloss", config, Memory(), print, None)
-    return build(Order((ROOT / "seeds",), week, False, NOW), config, lambda: engine, print, untracked)
+    return build(Order((ROOT / "seeds",), week, False, NOW), config, Means(lambda: engine), print, untracked)
 
 
 @pytest.fixture(scope="module")

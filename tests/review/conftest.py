@@ -21,7 +21,7 @@ import pytest
 
 from briefing.config import Config, Paths
 from briefing.model import EngineInfo, Translation
-from briefing.pipeline import Order, build
+from briefing.pipeline import Means, Order, build
 from briefing.progress import untracked
 from briefing.render.json_brief import to_json
 from briefing.store.database import Database
@@ -73,7 +73,7 @@ def settings(news: Path) -> Config:
 
 def built(news: Path, engine: str = "echo", week: str | None = WEEK) -> dict[str, Any]:
     """The tree of a brief of everything in `news`."""
-    brief = build(Order((news,), week, False, NOW), settings(news), lambda: Echo(engine), print, untracked)
+    brief = build(Order((news,), week, False, NOW), settings(news), Means(lambda: Echo(engine)), print, untracked)
     found: dict[str, Any] = json.loads(to_json(brief))
     return found
 

@@ -179,11 +179,11 @@ def test_a_store_that_cannot_be_read_is_a_problem_and_nothing_passes_for_reviewe
 
 
 def test_reviewed_stands_at_the_item_in_markdown_and_html(news: Path) -> None:
-    from briefing.pipeline import Order, build
+    from briefing.pipeline import Means, Order, build
     from briefing.progress import untracked
 
     said(news, one(built(news), "أبوابها"), "verdict", ACCEPT)
-    brief = build(Order((news,), WEEK, False, NOW), settings(news), lambda: Echo(), print, untracked)
+    brief = build(Order((news,), WEEK, False, NOW), settings(news), Means(lambda: Echo()), print, untracked)
     made = Rendition(brief, make_context(settings(news)))
     assert made.markdown.count('<span class="reviewed">reviewed</span>') == 1
     assert made.page.count('<span class="reviewed">reviewed</span>') == 1
@@ -212,12 +212,12 @@ def test_the_week_after_follows_what_was_rejected_in_counts_and_ledger(news: Pat
 
 def test_a_brief_that_calls_an_item_reviewed_that_is_not_is_not_written(news: Path) -> None:
     from briefing.errors import OutputError
-    from briefing.pipeline import Order, build
+    from briefing.pipeline import Means, Order, build
     from briefing.progress import untracked
     from briefing.render.verify import check_outputs
 
     said(news, one(built(news), "أبوابها"), "verdict", ACCEPT)
-    brief = build(Order((news,), WEEK, False, NOW), settings(news), lambda: Echo(), print, untracked)
+    brief = build(Order((news,), WEEK, False, NOW), settings(news), Means(lambda: Echo()), print, untracked)
     text = Rendition(brief, make_context(settings(news))).markdown
     check_outputs(brief, {"md": text.encode()})
     with pytest.raises(OutputError, match="calls 0 items reviewed, not 1"):
