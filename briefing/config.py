@@ -30,6 +30,13 @@ STORE = Path("store")  # as an input: what `briefing fetch` has fetched
 
 
 @dataclass(frozen=True, slots=True)
+class Build:
+    """What does the work: `cores` processes of this machine (0: as many as it has cores)."""
+
+    cores: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Translate:
     """How sentences become English. `beam` >= 1; `batch_tokens` source tokens per batch at beam 1; `hub_timeout` in seconds.
 
@@ -134,6 +141,7 @@ class Config:
     feed: tuple[Subscription, ...] = ()
     page: tuple[Subscription, ...] = ()
     publish: tuple[Publish, ...] = ()
+    build: Build = field(default_factory=Build)
     translate: Translate = field(default_factory=Translate)
     extract: Extract = field(default_factory=Extract)
     ledger: Ledger = field(default_factory=Ledger)
@@ -255,6 +263,7 @@ def _checked(config: Config, path: Path) -> Config:
 
 
 _BOUNDS = {
+    "build": {"cores": (0, 1024)},
     "translate": {"beam": (1, 64), "batch_tokens": (1, 1_000_000), "hub_timeout": (1, 3600)},
     "ledger": {"weeks": (0, 5200), "lines": (0, 10_000)},
     "extract": {"timeout": (1, 3600), "retries": (0, 10), "concurrency": (1, 64), "tokens": (2048, 1_000_000)},

@@ -11,6 +11,7 @@ import click
 
 from briefing import config as configuration
 from briefing.cli.console import Console
+from briefing.cli.crew import crew_of
 from briefing.cli.engines import opener
 from briefing.cli.options import config_option, moment, settings, verbosity_options
 from briefing.config import Config
@@ -81,7 +82,8 @@ def build(
     kept = config.store_file if config.translate.cache else None
     opened = opener(engine or config.translate.engine, order.inputs, config, console, kept)
     try:
-        brief = pipeline.build(order, config, pipeline.Means(opened, extractor), console.notice, console.track)
+        with crew_of(config) as crew:
+            brief = pipeline.build(order, config, pipeline.Means(opened, extractor, crew), console.notice, console.track)
     except KeyboardInterrupt as stop:
         raise click.Abort(_left_by_stop(kept)) from stop
     paths = write(brief, chosen, folder / (brief.week or "all"), make_context(config))

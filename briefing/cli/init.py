@@ -54,6 +54,8 @@ COMMENTS = {
     "lang": 'Language of headings and all other fixed words: "en", or "ar" with the page from right to left.',
     "paper": 'Size of the pages of a PDF: "a4" or "letter".',
     "undated": '"include" shows undated articles in a group of their own; "exclude" lists them as Problems.',
+    "build": "What does the work of `briefing build`.",
+    "build.cores": "Processes that clean and search articles, where there are hundreds of them; 0: as many as there are cores.",
     "translate": "How sentences become English.",
     "translate.engine": 'ctranslate2, transformers, gloss; or "auto": a model that is here or can be fetched, else the gloss.',
     "translate.model": "A name on the hub, or of `briefing models list`. opus-mt is Apache-2.0, NLLB is CC-BY-NC-4.0.",

@@ -98,6 +98,7 @@ def operator(config: Config, time: datetime) -> Mailed | None:
 
 
 def _tools(config: Config, console: Console) -> Tools:
+    from briefing.cli.crew import crew_of
     from briefing.cli.engines import opener
     from briefing.extract.extractor import open_extractor
     from briefing.job.account import safe
@@ -111,7 +112,7 @@ def _tools(config: Config, console: Console) -> Tools:
     def say(line: str) -> None:
         console.notice(safe(line))
 
-    return Tools(say, console.track, engine, lambda: open_extractor(config.extract.engine, config, say))
+    return Tools(say, console.track, engine, lambda: open_extractor(config.extract.engine, config, say), lambda: crew_of(config))
 
 
 def _show(account: Account, console: Console) -> None:

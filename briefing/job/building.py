@@ -30,8 +30,9 @@ def build(task: Task) -> Outcome:
     folder = folder_of(task)
     clear(folder)
     order = pipeline.Order(configuration.inputs(config, ()), task.week, config.undated == "include", task.cut_off)
-    means = pipeline.Means(task.tools.engine(order.inputs), task.tools.extractor())
-    brief = pipeline.build(order, config, means, task.tools.say, task.tools.track)
+    with task.tools.crew() as crew:
+        means = pipeline.Means(task.tools.engine(order.inputs), task.tools.extractor(), crew)
+        brief = pipeline.build(order, config, means, task.tools.say, task.tools.track)
     write(brief, formats(config), folder, make_context(config))
     return _outcome(brief, on_disk(folder))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -15,17 +16,19 @@ from briefing.store.database import Database
 
 if TYPE_CHECKING:
     from briefing.extract.extractor import Extractor
+    from briefing.spread.crew import Crew
     from briefing.translate.engine import Engine
 
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What a stage acts with: a line for the user, progress, what opens the engine for inputs, and the extractor."""
+    """What a stage acts with: a line for the user, progress, what opens the engine for inputs, the extractor, and the crew."""
 
     say: Callable[[str], None]
     track: Track
     engine: Callable[[Sequence[Path]], Callable[[], Engine]]
     extractor: Callable[[], Extractor]
+    crew: Callable[[], AbstractContextManager[Crew]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,11 @@ from importlib.resources.abc import Traversable
 FOLDERS = ("arabic", "extract", "ledger", "lexicon")
 
 
-@lru_cache(maxsize=1)
-def digest() -> str:
-    """SHA-256, in hexadecimal, of the names and texts of all modules in FOLDERS."""
+@lru_cache(maxsize=4)
+def digest(folders: tuple[str, ...] = FOLDERS) -> str:
+    """SHA-256, in hexadecimal, of the names and texts of all modules in `folders` of the package."""
     state = hashlib.sha256()
-    for folder in FOLDERS:
+    for folder in folders:
         for file in sorted(_modules(resources.files("briefing").joinpath(folder)), key=str):
             state.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
     return state.hexdigest()

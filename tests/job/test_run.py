@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,7 +35,7 @@ def no_engine(_: object) -> Callable[[], object]:
     raise AssertionError("no stage here asks for an engine")
 
 
-TOOLS = Tools(lambda line: None, untracked, no_engine, lambda: no_engine(None))  # type: ignore[arg-type, return-value]
+TOOLS = Tools(lambda line: None, untracked, no_engine, lambda: no_engine(None), nullcontext)  # type: ignore[arg-type, return-value]
 
 
 @dataclass
