@@ -25,21 +25,27 @@ FILE_NAME = "briefing.toml"
 KEPT = ".briefing"  # beside the settings: what the program keeps between builds; hidden, so never an input
 FORMATS = ("md", "html", "pdf", "json")
 PAPERS = ("a4", "letter")
+MOST_WORKERS = 1024  # on one machine
 LAYOUTS = ("bilingual", "en")
 STORE = Path("store")  # as an input: what `briefing fetch` has fetched
 
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What does the work: `cores` processes of this machine (0: as many as it has cores)."""
+    """What does the work: `cores` processes of this machine (0: as many as it has cores), or a Dask cluster.
+
+    `cluster` is the address of its scheduler ("tcp://host:8786", "tls://host:8786"), "local:N", or "" for none.
+    """
 
     cores: int = 0
+    cluster: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Translate:
     """How sentences become English. `beam` >= 1; `batch_tokens` source tokens per batch at beam 1; `hub_timeout` in seconds.
 
+    `threads` is how many batches ctranslate2 works on at a time on the processor (0: one for each core).
     With `cache`, machine translations are kept in the store and found again.
     """
 
@@ -48,6 +54,7 @@ class Translate:
     beam: int = 4
     batch_tokens: int = 1024
     device: str = "auto"
+    threads: int = 0
     hub_timeout: int = 10
     memory: tuple[str, ...] = ()
     cache: bool = True
@@ -245,7 +252,7 @@ def _checked(config: Config, path: Path) -> Config:
         raise ConfigError(f"{path}: paper is {config.paper!r}", f"Choose from {', '.join(PAPERS)}.")
     if config.undated not in ("exclude", "include"):
         raise ConfigError(f"{path}: undated is {config.undated!r}", "Choose from exclude, include.")
-    for found in filter(None, (mistake(config.scope), contrary(config.lang, config.layout), mail_mistake(config.mail))):
+    for found in filter(None, (mistake(config.scope), contrary(config.lang, config.layout), mail_mistake(config.mail), unreachable(config.build.cluster))):
         raise ConfigError(f"{path}: {found[0]}", found[1])
     for table, bounds in _BOUNDS.items():
         for name, (least, most) in bounds.items():
@@ -262,9 +269,20 @@ def _checked(config: Config, path: Path) -> Config:
     return config
 
 
+def unreachable(cluster: str) -> tuple[str, str] | None:
+    """What is wrong with the address of a cluster, and the next step; None when there is nothing, or no address."""
+    kind, _, rest = cluster.partition(":")
+    if not cluster or (kind == "local" and rest.isascii() and rest.isdigit() and 0 < int(rest) <= MOST_WORKERS):
+        return None
+    if kind in ("tcp", "tls") and rest.startswith("//") and ":" in rest[2:]:
+        return None
+    step = f"Write tcp://host:8786, tls://host:8786, or local:N with N up to {MOST_WORKERS}."
+    return f"cluster {cluster!r} is no address of a Dask scheduler", step
+
+
 _BOUNDS = {
-    "build": {"cores": (0, 1024)},
-    "translate": {"beam": (1, 64), "batch_tokens": (1, 1_000_000), "hub_timeout": (1, 3600)},
+    "build": {"cores": (0, MOST_WORKERS)},
+    "translate": {"beam": (1, 64), "batch_tokens": (1, 1_000_000), "threads": (0, 1024), "hub_timeout": (1, 3600)},
     "ledger": {"weeks": (0, 5200), "lines": (0, 10_000)},
     "extract": {"timeout": (1, 3600), "retries": (0, 10), "concurrency": (1, 64), "tokens": (2048, 1_000_000)},
     "mail": {"port": (0, 65_535), "timeout": (1, 600), "max_megabytes": (0, 100)},

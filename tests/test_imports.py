@@ -14,6 +14,8 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 HEAVY = {
     "ctranslate2",
+    "dask",
+    "distributed",
     "feedparser",
     "httpx",
     "huggingface_hub",

@@ -11,7 +11,7 @@ import click
 
 from briefing import config as configuration
 from briefing.cli.console import Console
-from briefing.cli.crew import crew_of
+from briefing.cli.crew import hands_of
 from briefing.cli.engines import opener
 from briefing.cli.options import config_option, moment, settings, verbosity_options
 from briefing.config import Config
@@ -42,6 +42,7 @@ Exit codes: 0 built, 2 usage, 3 built with gaps, 4 nothing to build from, 5 tran
 6 output could not be written. English from the gloss alone is not a gap."""
 WEEK_HELP = "2024-W46, a date in it, last (complete week), current; without a value: the newest that has articles."
 EXTRACT_HELP = f"{', '.join(extractors())}, or package.module:function (default: that of the config, {extractors()[0]})."
+CLUSTER_HELP = "Let Dask workers do it: tcp://host:8786, tls://host:8786 or local:4 (default: that of the config, none)."
 ENGINE_HELP = f"{', '.join(names())}, or package.module:function (default: that of the config, {AUTO})."
 
 
@@ -54,13 +55,14 @@ ENGINE_HELP = f"{', '.join(names())}, or package.module:function (default: that 
 @click.option("--format", "formats", metavar="LIST", help=f"Any of {','.join(RENDERERS)} (default: all).")
 @click.option("--lang", type=click.Choice(LANGS), help="Language of headings (default: that of the config).")
 @click.option("--undated", type=click.Choice(["include", "exclude"]), help="Show undated articles in a group of their own.")
+@click.option("--cluster", metavar="ADDRESS", help=CLUSTER_HELP)
 @click.option("--now", metavar="TIME", help="Information cut-off as ISO 8601 (default: the clock).")
 @config_option
 @verbosity_options
 @click.pass_obj
 def build(
     console: Console, inputs: tuple[Path, ...], week: str | None, out: Path | None, engine: str | None, extract: str | None,
-    formats: str | None, lang: str | None, undated: str | None, now: str | None, config_path: Path | None,
+    formats: str | None, lang: str | None, undated: str | None, cluster: str | None, now: str | None, config_path: Path | None,
 ) -> int:  # fmt: skip
     """Build a brief from INPUT files or folders (default: those of the config, else seeds/).
 
@@ -71,7 +73,7 @@ def build(
     from briefing.render.context import make_context
     from briefing.render.write import write
 
-    config = _in_language(settings(config_path), lang)
+    config = _on_cluster(_in_language(settings(config_path), lang), cluster)
     when = moment(now, config)
     if week is not None and week != NEWEST:
         parse(week, when.date())  # a wrong week is said before any work is done
@@ -79,13 +81,13 @@ def build(
     folder = _writable(out or config.base / config.out)
     order = pipeline.Order(configuration.inputs(config, inputs), week, (undated or config.undated) == "include", when)
     extractor = open_extractor(extract or config.extract.engine, config, console.notice)
-    kept = config.store_file if config.translate.cache else None
-    opened = opener(engine or config.translate.engine, order.inputs, config, console, kept)
     try:
-        with crew_of(config) as crew:
-            brief = pipeline.build(order, config, pipeline.Means(opened, extractor, crew), console.notice, console.track)
+        with hands_of(config, console.notice) as hands:
+            opened = opener(engine or config.translate.engine, order.inputs, config, console, hands)
+            means = pipeline.Means(opened, extractor, hands.crew)
+            brief = pipeline.build(order, config, means, console.notice, console.track)
     except KeyboardInterrupt as stop:
-        raise click.Abort(_left_by_stop(kept)) from stop
+        raise click.Abort(_left_by_stop(config.store_file if config.translate.cache else None)) from stop
     paths = write(brief, chosen, folder / (brief.week or "all"), make_context(config))
     _summary(console, brief, paths)
     return GAPS if brief.problems else 0
@@ -97,6 +99,13 @@ def _in_language(config: Config, lang: str | None) -> Config:
     if (wrong := contrary(config.lang, config.layout)) is not None:
         raise UsageError(f"--lang {config.lang}: {wrong[0]}", wrong[1])
     return config
+
+
+def _on_cluster(config: Config, cluster: str | None) -> Config:
+    """The settings with the cluster that is asked for. Raises UsageError when that is no address."""
+    if (wrong := configuration.unreachable(cluster or "")) is not None:
+        raise UsageError(f"--{wrong[0]}", wrong[1])
+    return config if cluster is None else replace(config, build=replace(config.build, cluster=cluster))
 
 
 def _left_by_stop(store: Path | None) -> str:

@@ -10,17 +10,18 @@ from briefing.cli.console import Console
 from briefing.config import Config, is_store
 
 if TYPE_CHECKING:
+    from briefing.spread.hands import Hands
     from briefing.translate.engine import Engine
 
 
 def opener(
-    name: str, inputs: Sequence[Path], config: Config, console: Console, store: Path | None = None
+    name: str, inputs: Sequence[Path], config: Config, console: Console, hands: Hands | None = None
 ) -> Callable[[], Engine]:
     """What opens the engine called `name` ("auto" or a name of the registry), with the memories of the config and `inputs`.
 
     An engine that is named is opened here, so that a wrong name is said before any work is done; "auto" never fails but may
-    ask the network, so it waits until it is called. With a `store`, machine translations are kept there. Raises UsageError,
-    EngineError or ConfigError.
+    ask the network, so it waits until it is called. With `hands` its work is theirs, and is kept in the store if the settings
+    have it so. Raises UsageError, EngineError, SpreadError or ConfigError.
     """
     from briefing.translate.engine import AUTO, open_engine
     from briefing.translate.memory import Memory
@@ -28,9 +29,11 @@ def opener(
     memory = Memory.from_files(memories_in_use(inputs, config))
     for problem in memory.problems:
         console.notice(f"{problem.where}: {problem.message}")
+    store = config.store_file if hands is not None and config.translate.cache else None
+    over = hands.over if hands is not None else None
     if name == AUTO:
-        return lambda: open_engine(name, config, memory, console.notice, store)
-    engine = open_engine(name, config, memory, console.notice, store)
+        return lambda: open_engine(name, config, memory, console.notice, store, over)
+    engine = open_engine(name, config, memory, console.notice, store, over)
     return lambda: engine
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from briefing.job.account import Account
     from briefing.job.outcome import Act, Tools
     from briefing.job.run import Mailed
+    from briefing.spread.hands import Hands
     from briefing.store.runs import Stage
     from briefing.translate.engine import Engine
 
@@ -98,21 +99,20 @@ def operator(config: Config, time: datetime) -> Mailed | None:
 
 
 def _tools(config: Config, console: Console) -> Tools:
-    from briefing.cli.crew import crew_of
+    from briefing.cli.crew import hands_of
     from briefing.cli.engines import opener
     from briefing.extract.extractor import open_extractor
     from briefing.job.account import safe
     from briefing.job.outcome import Tools
 
-    store = config.store_file if config.translate.cache else None
-
-    def engine(inputs: Sequence[Path]) -> Callable[[], Engine]:
-        return opener(config.translate.engine, inputs, config, console, store)
+    def engine(inputs: Sequence[Path], hands: Hands) -> Callable[[], Engine]:
+        return opener(config.translate.engine, inputs, config, console, hands)
 
     def say(line: str) -> None:
         console.notice(safe(line))
 
-    return Tools(say, console.track, engine, lambda: open_extractor(config.extract.engine, config, say), lambda: crew_of(config))
+    extractor = partial(open_extractor, config.extract.engine, config, say)
+    return Tools(say, console.track, engine, extractor, partial(hands_of, config, say))
 
 
 def _show(account: Account, console: Console) -> None:

@@ -30,8 +30,8 @@ def build(task: Task) -> Outcome:
     folder = folder_of(task)
     clear(folder)
     order = pipeline.Order(configuration.inputs(config, ()), task.week, config.undated == "include", task.cut_off)
-    with task.tools.crew() as crew:
-        means = pipeline.Means(task.tools.engine(order.inputs), task.tools.extractor(), crew)
+    with task.tools.crew() as hands:
+        means = pipeline.Means(task.tools.engine(order.inputs, hands), task.tools.extractor(), hands.crew)
         brief = pipeline.build(order, config, means, task.tools.say, task.tools.track)
     write(brief, formats(config), folder, make_context(config))
     return _outcome(brief, on_disk(folder))

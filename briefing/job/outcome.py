@@ -16,19 +16,19 @@ from briefing.store.database import Database
 
 if TYPE_CHECKING:
     from briefing.extract.extractor import Extractor
-    from briefing.spread.crew import Crew
+    from briefing.spread.hands import Hands
     from briefing.translate.engine import Engine
 
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What a stage acts with: a line for the user, progress, what opens the engine for inputs, the extractor, and the crew."""
+    """What a stage acts with: a line for the user, progress, what opens the engine for inputs over a crew, extractor, crew."""
 
     say: Callable[[str], None]
     track: Track
-    engine: Callable[[Sequence[Path]], Callable[[], Engine]]
+    engine: Callable[[Sequence[Path], Hands], Callable[[], Engine]]
     extractor: Callable[[], Extractor]
-    crew: Callable[[], AbstractContextManager[Crew]]
+    crew: Callable[[], AbstractContextManager[Hands]]
 
 
 @dataclass(frozen=True, slots=True)

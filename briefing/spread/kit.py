@@ -18,12 +18,13 @@ CODE = ("arabic", "extract", "ingest", "ledger", "lexicon", "spread", "translate
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """An engine to open: its name in the registry, the settings, the folder of models, and the signature it must have."""
+    """An engine to open: its name in the registry, the signature it must have, the settings, and two folders."""
 
     engine: str
     signature: str
     settings: Translate
     models: str
+    base: str
 
 
 @dataclass(frozen=True, slots=True)

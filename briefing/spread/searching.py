@@ -95,6 +95,15 @@ def searched(articles: Iterable[Article], crew: Crew) -> Iterator[Search]:
         del files[: len(answers)]
 
 
+def sound(answer: bytes) -> bool:
+    """Whether this is an answer of the task: one that was kept may be damaged."""
+    try:
+        decode(answer, _Taken)
+    except SpreadError:
+        return False
+    return True
+
+
 def cut(article: Article) -> tuple[Sentence, ...]:
     """The sentences of an article."""
     return tuple(sentences(article.document.text, article.kept))

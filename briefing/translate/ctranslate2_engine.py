@@ -64,7 +64,7 @@ class CTranslate2Engine:
         self._model = model
         self._settings = settings
         self._tokeniser = open_tokeniser(model.path, model.architecture)
-        self._translator = _translator(model, settings.device)
+        self._translator = _translator(model, settings.device, settings.threads)
         short = model.name.rsplit("/", 1)[-1]
         digest = fingerprint(model.path, model.sha256, str(model.max_tokens), str(self._translator.compute_type))
         cuda = ":cuda" if self._translator.device == "cuda" else ""  # a GPU rounds in another way
@@ -126,12 +126,12 @@ class CTranslate2Engine:
         return promises
 
 
-def _translator(model: ModelInfo, device: str) -> Any:
+def _translator(model: ModelInfo, device: str, most: int = 0) -> Any:
     ctranslate2 = load("ctranslate2", "The engine ctranslate2")
     if device == "auto":
         device = "cuda" if ctranslate2.get_cuda_device_count() else "cpu"
     # Measured: one thread for each of many translators is 2.6 times as fast as many threads for one.
-    threads = 1 if device == "cuda" else _cores()
+    threads = 1 if device == "cuda" else most or _cores()
     try:
         return ctranslate2.Translator(str(model.path), device=device, inter_threads=threads, intra_threads=1)
     except (RuntimeError, ValueError) as error:

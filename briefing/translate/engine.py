@@ -50,6 +50,7 @@ class Engine(Protocol):
 
 
 Factory = Callable[[Config, Notify], Engine]
+Over = Callable[[str, Engine], Engine]  # the engine's name in the registry, and the engine
 
 
 def names() -> list[str]:
@@ -57,16 +58,26 @@ def names() -> list[str]:
     return [AUTO, *ENGINES]
 
 
-def open_engine(name: str, config: Config, memory: Memory, notify: Notify, store: Path | None = None) -> Engine:
+def open_engine(
+    name: str, config: Config, memory: Memory, notify: Notify, store: Path | None = None, over: Over | None = None
+) -> Engine:
     """The engine called `name` ("auto", a name of ENGINES, or "package.module:function"), with `memory` before it.
 
     With a `store` its answers are kept there and found again. Over that, names and terms are put as the glossary and the lexicon
     in use have them; between that and the memory, what needs no engine is copied.
+    `over` may put another in the place of the engine before all that, one that works elsewhere.
     `notify` gets one line of text for each thing that takes long. Raises UsageError when there is no such engine,
     EngineError when it is there and cannot work. "auto" always gives an engine: in the end the gloss.
     """
-    engine = _auto(config, notify) if name == AUTO else _factory(name)(config, notify)
+    engine = open_raw(name, config, notify)
+    if over is not None:
+        engine = over(engine.info.name if name == AUTO else name, engine)
     return with_memory(with_locks(with_cache(engine, store, notify)), memory)
+
+
+def open_raw(name: str, config: Config, notify: Notify) -> Engine:
+    """The engine itself, with nothing before it. Raises as `open_engine` does."""
+    return _auto(config, notify) if name == AUTO else _factory(name)(config, notify)
 
 
 def with_cache(engine: Engine, store: Path | None, notify: Notify) -> Engine:

@@ -17,9 +17,16 @@ def article(n: int, more: str = "") -> Article:
 
 
 def folder_of(folder: Path, count: int) -> Path:
-    """A folder with `count` articles of one week, three outlets, and something for every kind of item."""
+    """A folder with `count` articles of one week from three outlets, with statements of many speakers and an event each."""
     folder.mkdir(parents=True, exist_ok=True)
     for n in range(count):
-        text = f"Published: 2024-11-{11 + n % 7}\nSource: الصحيفة {n % 3}\n\n" + _TEXT.format(n=n, more="")
-        (folder / f"{n:04}.txt").write_text(text + f"\nوقتل {n % 9 + 2} أشخاص في قصف على بلدة الجيزة أمس.\n", encoding="utf-8")
+        office, name = _OFFICES[n % len(_OFFICES)], _NAMES[n // len(_OFFICES) % len(_NAMES)]
+        said = f"قال {office} {name} إن المشروع رقم {n} سينتهي بعد {n + 2} أيام من العمل."
+        happened = f"وقتل {n % 9 + 2} أشخاص في قصف على بلدة الجيزة أمس."
+        head = f"Published: 2024-11-{11 + n % 7}\nOutlet: الصحيفة {n % 3}\n\n"
+        (folder / f"{n:04}.txt").write_text(f"{head}{said}\nوأضاف أن {n} عمال شاركوا فيه.\n{happened}\n", encoding="utf-8")
     return folder
+
+
+_OFFICES = ("وزير النقل", "وزير الصحة", "وزير المالية", "رئيس البلدية", "مدير المستشفى", "وزير الزراعة", "محافظ المدينة")
+_NAMES = ("سامي الحداد", "قاسم الراوي", "ماهر النجار", "عادل الخطيب", "فريد العطار", "نبيل الصباغ", "رامي البستاني")

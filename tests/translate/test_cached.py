@@ -164,6 +164,7 @@ SETTINGS: dict[str, tuple[object, bool]] = {
     "beam": (2, True),
     "batch_tokens": (64, False),
     "device": ("cpu", False),  # "auto" is the processor where there is no GPU; the engine's own test has the other case
+    "threads": (1, False),
     "hub_timeout": (3, False),
     "memory": (("more.tmx",), False),  # it goes before what is kept, and is no part of it
     "cache": (False, False),
