@@ -8,12 +8,14 @@ from briefing.extract import draft
 from briefing.extract.rules import Drafts
 from briefing.model import Agreement, Article, Event, Reading, Sentence, Statement, Translation
 from briefing.progress import Track, untracked
-from briefing.translate.checks.line import checked
+from briefing.spread.crew import ALONE, Crew
+from briefing.spread.lines import checked_by
 from briefing.translate.engine import Engine
 from briefing.translate.titles import sound, titled
 
 TRANSLATED_AT_ONCE = 512  # most sources given to an engine between two reports; engines batch and sort within
 FIRST_PART = 64
+_FOR_EACH = 256  # sources in flight for each place of a crew, so that none waits for the last of a part
 
 Searched = tuple[Article, tuple[Sentence, ...], Drafts]
 
@@ -36,13 +38,14 @@ def segments(article: Article, cut: Sequence[Sentence], drafts: Drafts) -> Itera
 
 
 def translate(
-    sources: Iterable[str], engine: Engine, track: Track = untracked, most: int = TRANSLATED_AT_ONCE
+    sources: Iterable[str], engine: Engine, track: Track = untracked, crew: Crew = ALONE
 ) -> dict[str, Translation]:
-    """English for each distinct source, made part by part, at most `most` in one, with a flag for each check that it fails."""
+    """English for each distinct source, made part by part, with a flag for each check that it fails; the crew checks."""
     made: dict[str, Translation] = {}
+    most = max(TRANSLATED_AT_ONCE, _FOR_EACH * crew.places)
     for part in track(_parts(list(dict.fromkeys(sources)), most), "Translating", len):
-        made.update((source, checked(source, one)) for source, one in zip(part, engine.translate(part), strict=True))
-    return made
+        made.update(zip(part, engine.translate(part), strict=True))
+    return dict(zip(made, checked_by(crew, made.items()), strict=True))
 
 
 def _parts(sources: list[str], most: int) -> list[list[str]]:

@@ -9,13 +9,12 @@ from briefing.extract.rules_extractor import Rules
 from briefing.model import Article, Problem, Reading, Sentence
 from briefing.problems import failure
 from briefing.progress import Track, untracked
-from briefing.readings import TRANSLATED_AT_ONCE, Searched, reading, segments, translate
+from briefing.readings import Searched, reading, segments, translate
 from briefing.spread.crew import ALONE, Crew
 from briefing.spread.searching import cut, searched
 from briefing.translate.engine import Engine
 
 AT_ONCE = 2_000  # articles searched and then translated in one go: a week of most desks
-_FOR_EACH = 256  # sources in flight for each place of a crew, so that none waits for the last of a part
 
 Chunk = tuple[list[Reading], list[Problem]]
 
@@ -71,8 +70,7 @@ def _sorted(each: Iterable[tuple[Article, tuple[Sentence, ...], Found]]) -> tupl
 
 
 def _translated(found: list[Searched], problems: list[Problem], engine: Engine, track: Track, crew: Crew) -> Chunk:
-    most = max(TRANSLATED_AT_ONCE, _FOR_EACH * crew.places)
-    english = translate((segment for one in found for segment in segments(*one)), engine, track, most)
+    english = translate((segment for one in found for segment in segments(*one)), engine, track, crew)
     readings: list[Reading] = []
     for one in found:
         try:

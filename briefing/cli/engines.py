@@ -30,10 +30,9 @@ def opener(
     for problem in memory.problems:
         console.notice(f"{problem.where}: {problem.message}")
     store = config.store_file if hands is not None and config.translate.cache else None
-    over = hands.over if hands is not None else None
     if name == AUTO:
-        return lambda: open_engine(name, config, memory, console.notice, store, over)
-    engine = open_engine(name, config, memory, console.notice, store, over)
+        return lambda: open_engine(name, config, memory, console.notice, store, hands)
+    engine = open_engine(name, config, memory, console.notice, store, hands)
     return lambda: engine
 
 

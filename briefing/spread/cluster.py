@@ -95,7 +95,7 @@ class Cluster:
     def _submit(self, part: Part, workers: list[str] | None = None) -> Any:
         mark = self._connection.mark
         return self._connection.client.submit(
-            tasks.run, part.task, part.head, part.units, pure=False, resources={mark: 1}, workers=workers
+            tasks.run_joined, part.task, part.head, b"\n".join(part.units), pure=False, resources={mark: 1}, workers=workers
         )
 
     def _answers(self, flying: deque[_Flight]) -> tuple[Answer, ...]:
@@ -116,7 +116,7 @@ class Cluster:
             if status == "finished":
                 self._slowest = max(self._slowest, time.monotonic() - flying[0].since)
                 self._forget(flying[0])
-                return tuple(came)
+                return tuple(came.split(b"\n"))
             if status == "error":
                 return self._failed(flying, came)
             self._again(flying)

@@ -72,11 +72,12 @@ ALONE = Alone()
 
 def divided(units: Iterable[bytes], most: int = _UNITS) -> Iterator[tuple[bytes, ...]]:
     """`units` in groups of at most `most`, of about half a megabyte or of one unit."""
-    group: list[bytes] = []
+    group, size = list[bytes](), 0
     for unit in units:
-        if group and (len(group) == most or sum(map(len, group)) + len(unit) > _BYTES):
+        if group and (len(group) == most or size + len(unit) > _BYTES):
             yield tuple(group)
-            group = []
+            group, size = [], 0
         group.append(unit)
+        size += len(unit)
     if group:
         yield tuple(group)

@@ -18,8 +18,9 @@ from briefing.spread.crew import ALONE, TRIES, Answer, Lost, Part
 from briefing.spread.kit import Kit, put_to_use
 from briefing.spread.wire import decode, encode
 
-# Measured with two cores: starting them takes as long as reading so many articles in this process does.
+# Measured with two cores: starting them takes as long as they gain with so many articles.
 FEWEST = 400
+_WORTH = (tasks.HARVEST, tasks.SEARCH)  # that processes are started for; the others are quick
 _AHEAD = 2  # parts for each process: one it works on, and one that is ready when it has done
 
 Flying = deque[tuple[Part, "Future[list[bytes]]"]]
@@ -40,7 +41,7 @@ class Processes:
         waiting, first, units = iter(parts), list[Part](), 0
         while self._pool is None and units < self._fewest and (part := next(waiting, None)) is not None:
             first.append(part)
-            units += len(part.units)
+            units += len(part.units) if part.task in _WORTH else 0
         if self._pool is None and units < self._fewest:
             return ALONE.map(first)
         return self._spread(chain(first, waiting))

@@ -10,13 +10,17 @@ import importlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from briefing.config import Config
 from briefing.errors import BriefingError, EngineError, UsageError
 from briefing.model import EngineInfo, Translation
 from briefing.translate.memory import Memory
 from briefing.translate.segments import copied
+
+if TYPE_CHECKING:
+    from briefing.spread.crew import Crew
+    from briefing.spread.hands import Hands
 
 Notify = Callable[[str], None]
 AUTO = "auto"
@@ -59,20 +63,20 @@ def names() -> list[str]:
 
 
 def open_engine(
-    name: str, config: Config, memory: Memory, notify: Notify, store: Path | None = None, over: Over | None = None
+    name: str, config: Config, memory: Memory, notify: Notify, store: Path | None = None, hands: Hands | None = None
 ) -> Engine:
     """The engine called `name` ("auto", a name of ENGINES, or "package.module:function"), with `memory` before it.
 
     With a `store` its answers are kept there and found again. Over that, names and terms are put as the glossary and the lexicon
     in use have them; between that and the memory, what needs no engine is copied.
-    `over` may put another in the place of the engine before all that, one that works elsewhere.
+    `hands` may do the engine's work elsewhere, and put names in their form.
     `notify` gets one line of text for each thing that takes long. Raises UsageError when there is no such engine,
     EngineError when it is there and cannot work. "auto" always gives an engine: in the end the gloss.
     """
     engine = open_raw(name, config, notify)
-    if over is not None:
-        engine = over(engine.info.name if name == AUTO else name, engine)
-    return with_memory(with_locks(with_cache(engine, store, notify)), memory)
+    if hands is not None and hands.over is not None:
+        engine = hands.over(engine.info.name if name == AUTO else name, engine)
+    return with_memory(with_locks(with_cache(engine, store, notify), hands.crew if hands is not None else None), memory)
 
 
 def open_raw(name: str, config: Config, notify: Notify) -> Engine:
@@ -87,12 +91,13 @@ def with_cache(engine: Engine, store: Path | None, notify: Notify) -> Engine:
     return engine if store is None or engine.info.name == GLOSS else Cached(engine, store, notify)
 
 
-def with_locks(engine: Engine) -> Engine:
+def with_locks(engine: Engine, crew: Crew | None = None) -> Engine:
     """`engine` with names and terms in the form that the glossary and the lexicon in use give them; the gloss has them so."""
-    from briefing.lexicon import glossary
+    from briefing.spread.crew import ALONE
+    from briefing.spread.lines import settled_by
     from briefing.translate.locks.engine import Locking
 
-    return engine if engine.info.name == GLOSS else Locking(engine, glossary.in_use())
+    return engine if engine.info.name == GLOSS else Locking(engine, settled_by(crew or ALONE))
 
 
 def with_memory(engine: Engine, memory: Memory) -> Engine:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,13 +14,16 @@ from briefing.extract.rules_extractor import RULES
 from briefing.ingest import read
 from briefing.ingest.articles import harvest
 from briefing.ingest.repetition import repeated, site
-from briefing.model import Article, Document
+from briefing.model import Article, Document, Translation
 from briefing.progress import untracked
-from briefing.spread import harvesting, searching
+from briefing.spread import harvesting, lines, searching
 from briefing.spread.crew import ALONE, Lost, Part, divided
 from briefing.spread.harvesting import harvested
+from briefing.spread.lines import checked_by, settled_by
 from briefing.spread.searching import searched
+from briefing.spread.tasks import Task
 from briefing.spread.wire import encode
+from briefing.translate.locks.engine import Asked
 
 ROOT = Path(__file__).resolve().parents[2]
 UTC = ZoneInfo("UTC")
@@ -73,6 +77,59 @@ def test_an_answer_that_never_came_is_a_problem_of_its_document_or_article(artic
     documents = [a.document for a in articles[:2]]
     first, second = harvested(documents, UTC, {}, Losing())
     assert first.articles and second.problems[0].where == documents[1].file
+
+
+class Elsewhere:
+    """A crew that is this process, by the way that others take."""
+
+    places = 1
+    lost: tuple[int, ...] = ()
+
+    def map(self, parts):  # type: ignore[no-untyped-def]
+        """As of Crew; of each part the units `lost` never come back."""
+        for answers in ALONE.map(parts):
+            yield tuple(Lost() if n in self.lost else answer for n, answer in enumerate(answers))
+
+    def close(self) -> None:
+        """Nothing."""
+
+
+LINES = [
+    ("قال وزير النقل سامي الحداد إن الجسر سيفتح", Translation("Minister Sami Hadad said it opens.", "m:1", "machine")),
+    ("وقتل 12 شخصا في حلب", Translation("And 21 people were killed in Halab.", "m:1", "machine", ("output_loops",))),
+    ("سافر غير بيدرسن إلى دمشق", Translation("He left for Dimashq.", "m:1", "machine")),
+    ("لا شيء", Translation("Nothing", "memory", "reviewed")),
+]
+
+
+def test_lines_looked_at_by_a_crew_get_the_flags_that_they_get_here() -> None:
+    here = list(checked_by(ALONE, LINES))
+    assert list(checked_by(Elsewhere(), LINES)) == here
+    assert here[1].flags[1:] and not here[3].flags
+
+
+def test_names_put_by_a_crew_are_those_put_here() -> None:
+    asked = [Asked(*line) for line in LINES[:3]]
+    here = list(settled_by(ALONE)(asked))
+    assert list(settled_by(Elsewhere())(asked)) == here
+    assert here[2].again and any(one.line.replaced for one in here)
+    second = [replace(asked[2], second=Translation("The envoy travelled to Damascus.", "m:1", "machine"))]
+    assert list(settled_by(Elsewhere())(second)) == list(settled_by(ALONE)(second))
+
+
+def test_a_line_that_ended_its_process_stands_as_it_was_and_says_so() -> None:
+    crew = Elsewhere()
+    crew.lost = (1,)
+    checked, settled = list(checked_by(crew, LINES)), list(settled_by(crew)([Asked(*line) for line in LINES]))
+    assert checked[1].en == settled[1].line.en == LINES[1][1].en
+    assert all("not checked" in made.flags[-1] for made in (checked[1], settled[1].line))
+    assert [c for n, c in enumerate(checked) if n != 1] == [c for n, c in enumerate(checked_by(ALONE, LINES)) if n != 1]
+
+
+@pytest.mark.parametrize("work", [lines.lock, lines.check])
+def test_lines_are_not_looked_at_with_other_words(work: Task) -> None:
+    with pytest.raises(SpreadError, match="are wanted"):
+        work(encode("other words"), [])
 
 
 def test_a_process_with_other_words_refuses() -> None:

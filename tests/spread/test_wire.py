@@ -55,6 +55,11 @@ def test_what_was_found_comes_back_as_it_went_each_item_of_its_kind(given: searc
     assert (taken.sentences, drafts, taken.problems) == (given.sentences, given.drafts, given.problems)
 
 
+@given(ARTICLES)
+def test_what_travels_is_one_line(article: Article) -> None:
+    assert b"\n" not in encode(article)
+
+
 @given(DOCUMENTS)
 def test_equal_values_give_equal_bytes(document: Document) -> None:
     assert encode(document) == encode(replace(document))

@@ -8,7 +8,7 @@ holds them, so its answer is found again by these very words and by no others.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,26 @@ ALIKE = 60  # of 100: how like the first the second attempt must be, word for wo
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What a model made of a source; and of the source with forms in it, where it was asked that too."""
+
+    source: str
+    made: Translation
+    second: Translation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A line with its names and terms in their form; `again` is what to ask for a second attempt, "" for nothing."""
+
+    line: Translation
+    again: str = ""
+
+
+Settle = Callable[[Sequence[Asked]], Iterable[Settled]]
+
+
+@dataclass(frozen=True, slots=True)
 class _Line:
     """What a model made of a source, the same locked, and the names that may be put into the source for a second attempt."""
 
@@ -39,43 +59,54 @@ class _Line:
 
 
 class Locking:
-    """`engine` with the forms of `glossary` and of the lexicon in use in all that a machine translates."""
+    """`engine` with the forms of the glossary and of the lexicon in use in all that a machine translates."""
 
-    def __init__(self, engine: Engine, glossary: Glossary) -> None:
+    def __init__(self, engine: Engine, settle: Settle) -> None:
+        """`settle` gives a Settled for each Asked, in order: `settled`, wherever it is done."""
         self._engine = engine
-        self._glossary = glossary
+        self._settle = settle
         self.info = engine.info
         self.signature = engine.signature
 
     def translate(self, sources: Sequence[str]) -> list[Translation]:
         """One Translation for each source, in order. Raises EngineError when the model fails."""
         made = dict(zip(sources, self._engine.translate(sources), strict=True))
-        lines = {source: self._line(source, first) for source, first in made.items() if first.label == "machine"}
-        latin = {source: with_forms(source, line.wanted) for source, line in lines.items() if line.wanted}
-        if latin:
-            asked = list(dict.fromkeys(latin.values()))
-            answers = dict(zip(asked, self._engine.translate(asked), strict=True))
-            lines |= {source: self._better(source, lines[source], answers[text]) for source, text in latin.items()}
-        return [_finished(lines[source]) if source in lines else made[source] for source in sources]
+        asked = [Asked(source, first) for source, first in made.items() if first.label == "machine"]
+        lines = dict(zip([one.source for one in asked], self._settle(asked), strict=True))
+        if texts := list(dict.fromkeys(line.again for line in lines.values() if line.again)):
+            answers = dict(zip(texts, self._engine.translate(texts), strict=True))
+            more = [Asked(source, made[source], answers[line.again]) for source, line in lines.items() if line.again]
+            lines |= zip([one.source for one in more], self._settle(more), strict=True)
+        return [lines[source].line if source in lines else made[source] for source in sources]
 
-    def _line(self, source: str, made: Translation) -> _Line:
-        """A fault in a lock must not cost the week; the line says that it was not looked at."""
-        try:
-            locked = lock(source, made.en, self._glossary)
-            return _Line(made, locked, _wanted(source, locked))
-        except Exception as error:
-            flag = Finding("not checked", f"putting names into this line failed ({type(error).__name__})").flag
-            return _Line(replace(made, flags=(*made.flags, flag)), Locked(made.en, (), ()), ())
 
-    def _better(self, source: str, first: _Line, answer: Translation) -> _Line:
-        """The second attempt where it has every name asked for, is much the same and has fewer faults; else the first."""
-        second = self._line(source, answer)
-        old, new = first.locked.english, second.locked.english
-        good = answer.label == "machine" and not second.made.flags and all(standing(demand, new) for demand in first.wanted)
-        if not good or fuzz.token_set_ratio(old, new) < ALIKE or _faults(source, second) >= _faults(source, first):
-            return first
-        put = tuple(Replacement(d.start, d.end, "", d.wording.en, SECOND) for d in first.wanted)
-        return replace(second, locked=replace(second.locked, replaced=(*second.locked.replaced, *put)))
+def settled(asked: Asked, glossary: Glossary) -> Settled:
+    """The first attempt locked, or with a second one the better of the two. Pure."""
+    source, first = asked.source, _line(asked.source, asked.made, glossary)
+    if asked.second is not None:
+        return Settled(_finished(_better(source, first, asked.second, glossary)))
+    return Settled(_finished(first), with_forms(source, first.wanted) if first.wanted else "")
+
+
+def _line(source: str, made: Translation, glossary: Glossary) -> _Line:
+    """A fault in a lock must not cost the week; the line says that it was not looked at."""
+    try:
+        locked = lock(source, made.en, glossary)
+        return _Line(made, locked, _wanted(source, locked))
+    except Exception as error:
+        flag = Finding("not checked", f"putting names into this line failed ({type(error).__name__})").flag
+        return _Line(replace(made, flags=(*made.flags, flag)), Locked(made.en, (), ()), ())
+
+
+def _better(source: str, first: _Line, answer: Translation, glossary: Glossary) -> _Line:
+    """The second attempt where it has every name asked for, is much the same and has fewer faults; else the first."""
+    second = _line(source, answer, glossary)
+    old, new = first.locked.english, second.locked.english
+    good = answer.label == "machine" and not second.made.flags and all(standing(demand, new) for demand in first.wanted)
+    if not good or fuzz.token_set_ratio(old, new) < ALIKE or _faults(source, second) >= _faults(source, first):
+        return first
+    put = tuple(Replacement(d.start, d.end, "", d.wording.en, SECOND) for d in first.wanted)
+    return replace(second, locked=replace(second.locked, replaced=(*second.locked.replaced, *put)))
 
 
 def _wanted(source: str, locked: Locked) -> tuple[Demand, ...]:
