@@ -1,4 +1,4 @@
-"""Cleaning, searching and translating on a Dask cluster of this machine: `python bench/scale.py [--small] [--best 3]`.
+"""Cleaning, searching and translating on a Dask cluster of this machine: `python bench/scale.py [--few 10000] [--many 30000] [--best 1]`.
 
 One run: so many articles (made from seeds/ by changing words) by one and by two workers, each a process with one thread, and
 by this program alone. Printed are articles a second, what two workers gain over one, the processor time that giving work away
@@ -37,8 +37,6 @@ from briefing.through import AT_ONCE, through  # noqa: E402
 from briefing.translate.engine import open_engine  # noqa: E402
 from briefing.translate.memory import Memory  # noqa: E402
 
-SIZES = (10_000, 30_000)
-SMALL = (400, 1_200)
 ENGINE = "bench.scale:create"
 
 
@@ -174,7 +172,8 @@ def best(count: int, workers: int, file: Path, times: int) -> dict[str, float]:
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--small", action="store_true", help=f"{SMALL} articles instead of {SIZES}")
+    parser.add_argument("--few", type=int, default=10_000, help="articles of the runs with no, one and two workers")
+    parser.add_argument("--many", type=int, default=30_000, help=f"articles of the run that memory is compared with; over {AT_ONCE}")
     parser.add_argument("--best", type=int, default=1, metavar="N", help="runs of each kind")
     parser.add_argument("--one", nargs="+", help=argparse.SUPPRESS)
     args = parser.parse_args()
@@ -182,7 +181,7 @@ def main() -> None:
         count, cluster, given, folder, *pids = args.one
         print(json.dumps(one(int(count), cluster, Path(given), Path(folder), [int(pid) for pid in pids])))
         return
-    few, many = SMALL if args.small else SIZES
+    few, many = args.few, args.many
     with tempfile.TemporaryDirectory() as name:
         file = Path(name) / "articles.jsonl"
         with file.open("w", encoding="utf-8") as lines:

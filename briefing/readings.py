@@ -15,7 +15,7 @@ from briefing.translate.titles import sound, titled
 
 TRANSLATED_AT_ONCE = 512  # most sources given to an engine between two reports; engines batch and sort within
 FIRST_PART = 64
-_FOR_EACH = 256  # sources in flight for each place of a crew, so that none waits for the last of a part
+_FOR_EACH = 1024  # sources in flight for each place of a crew, so that none waits for the last of a part
 
 Searched = tuple[Article, tuple[Sentence, ...], Drafts]
 
@@ -42,7 +42,7 @@ def translate(
 ) -> dict[str, Translation]:
     """English for each distinct source, made part by part, with a flag for each check that it fails; the crew checks."""
     made: dict[str, Translation] = {}
-    most = max(TRANSLATED_AT_ONCE, _FOR_EACH * crew.places)
+    most = TRANSLATED_AT_ONCE if crew is ALONE else max(TRANSLATED_AT_ONCE, _FOR_EACH * crew.places)
     for part in track(_parts(list(dict.fromkeys(sources)), most), "Translating", len):
         made.update(zip(part, engine.translate(part), strict=True))
     return dict(zip(made, checked_by(crew, made.items()), strict=True))

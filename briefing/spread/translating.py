@@ -11,7 +11,7 @@ from briefing.spread.tasks import TRANSLATE
 from briefing.spread.wire import decode, encode
 from briefing.translate.engine import Engine, Notify
 
-AT_ONCE = 32  # sentences in a part: about one batch of a model
+AT_ONCE = 64  # sentences in a part: a batch or two of a model
 
 
 class Spread:
