@@ -1,9 +1,9 @@
-"""Cleaning, searching and translating on a Dask cluster of this machine: `python bench/scale.py [--few 10000] [--many 30000] [--best 1]`.
+"""Cleaning, searching and translating on a Dask cluster of this machine: `python bench/scale.py [--few 10000] [--many 30000]`.
 
 One run: so many articles (made from seeds/ by changing words) by one and by two workers, each a process with one thread, and
 by this program alone. Printed are articles a second, what two workers gain over one, the processor time that giving work away
-costs an article, and the most memory of the coordinator at both sizes. The engine is a stand-in that takes no time, so that the
-work is the program's own: a real model adds to the workers' part alone. Every figure is the best of `--best` runs.
+costs an article, and the most memory of the coordinator at both sizes. The engine is a stand-in, which takes no time or, with
+`--engine MS`, so many milliseconds of a processor for a sentence: a real model takes some tens.
 """
 
 from __future__ import annotations
@@ -38,16 +38,24 @@ from briefing.translate.engine import open_engine  # noqa: E402
 from briefing.translate.memory import Memory  # noqa: E402
 
 ENGINE = "bench.scale:create"
+TAKES = "BENCH_ENGINE_MS"  # in the environment, for the workers too
 
 
-class Instant:
-    """An engine that takes no time: it copies the numbers of a sentence into a line of English."""
+class StandIn:
+    """An engine that copies the numbers of a sentence into a line of English, and computes for as long as it is told."""
 
-    info = EngineInfo("instant", "", "none", "Translation engine: instant (a stand-in for measurements)")
-    signature = "instant:1"
+    info = EngineInfo("stand-in", "", "none", "Translation engine: a stand-in for measurements")
+    signature = "stand-in:1"
+
+    def __init__(self, seconds: float) -> None:
+        """`seconds` of processor time for each sentence."""
+        self._seconds = seconds
 
     def translate(self, sources: Sequence[str]) -> list[Translation]:
         """A line for each."""
+        until = time.thread_time() + self._seconds * len(sources)
+        while time.thread_time() < until:
+            pass
         return [Translation(_line(source), self.signature, "machine") for source in sources]
 
 
@@ -56,9 +64,55 @@ def _line(source: str) -> str:
     return f"The minister of that country said on that day that the work goes on {numbers}.".replace(" .", ".")
 
 
-def create(config: Config, notify: Callable[[str], None]) -> Instant:
+def create(config: Config, notify: Callable[[str], None]) -> StandIn:
     """The engine, as briefing.translate.engine opens it."""
-    return Instant()
+    return StandIn(float(os.environ.get(TAKES, "0")) / 1000)
+
+
+# ---------------------------------------------------------------- what giving work away takes
+
+
+class Stopwatch:
+    """The processor time of this thread within what it looks at."""
+
+    def __init__(self) -> None:
+        """Nothing so far."""
+        self.seconds = 0.0
+
+    def over(self, steps: Iterator[Any]) -> Iterator[Any]:
+        """The steps, with the time that each takes to come."""
+        while True:
+            begun = time.thread_time()
+            step = next(steps, None)
+            self.seconds += time.thread_time() - begun
+            if step is None:
+                return
+            yield step
+
+    def within(self, act: Callable[..., Any]) -> Callable[..., Any]:
+        """The same function, with its time."""
+
+        def timed(*given: Any) -> Any:
+            begun = time.thread_time()
+            try:
+                return act(*given)
+            finally:
+                self.seconds += time.thread_time() - begun
+
+        return timed
+
+
+def watched() -> Stopwatch:
+    """Looks at all that goes to a cluster from here: writing it, giving it out, waiting for it, and reading what comes."""
+    from briefing.spread import harvesting, kept, lines, searching, translating
+    from briefing.spread.cluster import Cluster
+
+    watch, given = Stopwatch(), Cluster.map
+    Cluster.map = lambda self, parts: watch.over(given(self, parts))  # type: ignore[method-assign]
+    for module in (harvesting, lines, searching, translating):
+        module.decode = watch.within(module.decode)  # type: ignore[attr-defined]
+    kept.sound = watch.within(searching.sound)  # type: ignore[attr-defined]
+    return watch
 
 
 # ---------------------------------------------------------------- one build, in a process of its own
@@ -67,28 +121,31 @@ def create(config: Config, notify: Callable[[str], None]) -> Instant:
 def one(count: int, cluster: str, file: Path, folder: Path, others: Sequence[int]) -> dict[str, float]:
     """Reads `count` articles of `file` through the walk's middle, part by part, keeping nothing but counts.
 
-    `others` are the processes of the cluster, whose processor time is counted too.
+    `others` are the processes of the cluster, the scheduler first, whose processor time is counted too.
     """
     from briefing.cli.crew import hands_of
 
     config = Config(base=folder, paths=Paths(store="store.db"), translate=Translate(engine=ENGINE), build=Build(1, cluster))
     with hands_of(config, print) as hands:
+        watch = watched() if cluster else Stopwatch()
         engine = open_engine(ENGINE, config, Memory(), print, config.store_file, hands)
         list(_through(islice(_documents(file), 64), engine, hands))  # every process has loaded what it needs
-        begun, used, elsewhere = time.perf_counter(), time.process_time(), _cpu(others)
+        begun, before = time.perf_counter(), (time.process_time(), watch.seconds, *map(_cpu, others))
         readings = items = 0
         for n_readings, n_items in _through(islice(_documents(file), 64, 64 + count), engine, hands):
             readings, items = readings + n_readings, items + n_items
-        seconds, own, elsewhere = time.perf_counter() - begun, time.process_time() - used, _cpu(others) - elsewhere
+        seconds, after = time.perf_counter() - begun, (time.process_time(), watch.seconds, *map(_cpu, others))
+    own, giving, *elsewhere = (now - then for now, then in zip(after, before, strict=True))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"seconds": seconds, "processor": own, "elsewhere": elsewhere, "peak": peak, "articles": readings, "items": items}
+    used = {"own": own, "giving": giving, "scheduler": sum(elsewhere[:1]), "workers": sum(elsewhere[1:])}
+    return {"seconds": seconds, **used, "peak": peak, "articles": readings, "items": items}
 
 
-def _cpu(processes: Sequence[int]) -> float:
+def _cpu(process: int) -> float:
     import psutil
 
-    times = [psutil.Process(process).cpu_times() for process in processes]
-    return float(sum(one.user + one.system for one in times))
+    times = psutil.Process(process).cpu_times()
+    return float(times.user + times.system)
 
 
 def _documents(file: Path) -> Iterator[Document]:
@@ -156,45 +213,52 @@ def _wait(address: str, workers: int) -> None:
         client.wait_for_workers(workers, timeout=60)
 
 
-def best(count: int, workers: int, file: Path, times: int) -> dict[str, float]:
-    """The least of each figure of so many runs, each said as it comes."""
-    runs = []
-    for _ in range(times):
-        runs.append(measured(count, workers, file))
-        r = runs[-1]
-        speed = f"{r['seconds']:7.1f} s, {count / r['seconds']:5.1f} a second"
-        processor = f"processor {r['processor']:6.1f} s here and {r['elsewhere']:6.1f} s elsewhere"
-        held = f"{r['peak']:4.0f} MB here, {r['items']:.0f} items"
-        print(f"{count:6} articles, {workers or 'no'} worker(s): {speed}, {processor}, {held}", flush=True)
-    return {key: min(run[key] for run in runs) for key in runs[0]}
+def told(count: int, workers: int, file: Path) -> dict[str, float]:
+    """The figures of a run, said as they come."""
+    r = measured(count, workers, file)
+    speed = f"{r['seconds']:7.1f} s, {count / r['seconds']:5.1f} a second"
+    processor = f"processor {r['own']:.1f} s here, {r['scheduler']:.1f} s scheduler, {r['workers']:.1f} s workers"
+    held = f"{r['peak']:.0f} MB here, {r['items']:.0f} items"
+    print(f"{count:6} articles, {workers or 'no'} worker(s): {speed}; {processor}; {held}", flush=True)
+    return r
 
 
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--few", type=int, default=10_000, help="articles of the runs with no, one and two workers")
-    parser.add_argument("--many", type=int, default=30_000, help=f"articles of the run that memory is compared with; over {AT_ONCE}")
-    parser.add_argument("--best", type=int, default=1, metavar="N", help="runs of each kind")
+    parser.add_argument("--many", type=int, default=30_000, help=f"articles of the run for memory, over {AT_ONCE} as the other")
+    parser.add_argument("--engine", type=float, default=0, metavar="MS", help="what the engine takes for a sentence")
     parser.add_argument("--one", nargs="+", help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.one:
         count, cluster, given, folder, *pids = args.one
         print(json.dumps(one(int(count), cluster, Path(given), Path(folder), [int(pid) for pid in pids])))
         return
-    few, many = args.few, args.many
+    os.environ[TAKES] = str(args.engine)
     with tempfile.TemporaryDirectory() as name:
         file = Path(name) / "articles.jsonl"
         with file.open("w", encoding="utf-8") as lines:
-            lines.writelines(json.dumps([m.name, m.text], ensure_ascii=False) + "\n" for m in made(many + 64))
-        alone, first, second = (best(few, workers, file, args.best) for workers in (0, 1, 2))
-        large = best(many, 2, file, args.best)
-    whole = first["processor"] + first["elsewhere"]
-    print(f"two workers over one: {first['seconds'] / second['seconds']:.2f} times as fast ({few} articles)")
+            lines.writelines(json.dumps([m.name, m.text], ensure_ascii=False) + "\n" for m in made(max(args.few, args.many) + 64))
+        alone, first, second = (told(args.few, workers, file) for workers in (0, 1, 2))
+        report(args.few, alone, first, second)
+        if args.many > args.few:
+            large = told(args.many, 2, file)
+            print(f"memory of the coordinator: {second['peak']:.0f} MB at {args.few}, {large['peak']:.0f} MB at {args.many} "
+                  f"articles ({100 * (large['peak'] / second['peak'] - 1):+.0f} %)")  # fmt: skip
+
+
+def report(count: int, alone: dict[str, float], first: dict[str, float], second: dict[str, float]) -> None:
+    """What the runs with no, one and two workers come to."""
+    each = 1000 / count
+    whole = second["own"] + second["scheduler"] + second["workers"]
+    print(f"two workers over one: {first['seconds'] / second['seconds']:.2f} times as fast")
     print(f"one worker over alone: {alone['seconds'] / first['seconds']:.2f} times as fast")
-    print(f"overhead: {1000 * (whole - alone['processor']) / few:.2f} ms of processor time an article, all processes together")
-    print(f"coordinator: {1000 * first['processor'] / few:.2f} ms of processor time an article")
-    print(f"memory of the coordinator: {second['peak']:.0f} MB at {few}, {large['peak']:.0f} MB at {many} articles "
-          f"({100 * (large['peak'] / second['peak'] - 1):+.0f} %)")  # fmt: skip
+    print(f"processors in use with two workers: {whole / second['seconds']:.2f} of {os.cpu_count()}")
+    print(f"giving away: {each * second['giving']:.2f} ms of the coordinator's processor time an article, and "
+          f"{each * second['scheduler']:.2f} ms of the scheduler's")  # fmt: skip
+    print(f"coordinator in all (files, store, memory and putting together too): {each * second['own']:.2f} ms an article")
+    print(f"all processes with two workers, more than alone: {each * (whole - alone['own']):.2f} ms of processor time an article")
 
 
 if __name__ == "__main__":

@@ -252,7 +252,8 @@ def _checked(config: Config, path: Path) -> Config:
         raise ConfigError(f"{path}: paper is {config.paper!r}", f"Choose from {', '.join(PAPERS)}.")
     if config.undated not in ("exclude", "include"):
         raise ConfigError(f"{path}: undated is {config.undated!r}", "Choose from exclude, include.")
-    for found in filter(None, (mistake(config.scope), contrary(config.lang, config.layout), mail_mistake(config.mail), unreachable(config.build.cluster))):
+    layout, cluster = contrary(config.lang, config.layout), unreachable(config.build.cluster)
+    for found in filter(None, (mistake(config.scope), layout, mail_mistake(config.mail), cluster)):
         raise ConfigError(f"{path}: {found[0]}", found[1])
     for table, bounds in _BOUNDS.items():
         for name, (least, most) in bounds.items():

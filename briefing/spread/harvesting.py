@@ -16,6 +16,8 @@ from briefing.spread.lost import lost
 from briefing.spread.tasks import HARVEST
 from briefing.spread.wire import decode, encode
 
+AT_ONCE = 128  # documents in a part: cleaning one is quick
+
 
 @dataclass(frozen=True, slots=True)
 class _Head:
@@ -79,7 +81,7 @@ def _given(document: Document, zone: ZoneInfo, lines: Mapping[str, AbstractSet[s
 
 def _parts(documents: Sequence[Document], zone: ZoneInfo, repeated: Mapping[str, AbstractSet[str]]) -> Iterator[Part]:
     place = 0
-    for units in divided(map(encode, documents)):
+    for units in divided(map(encode, documents), AT_ONCE):
         sites = {site(document) or "" for document in documents[place : place + len(units)]}
         head = _Head(zone.key, {at: tuple(sorted(repeated[at])) for at in sorted(sites) if at in repeated})
         place += len(units)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from briefing.spread.crew import Answer, Crew, Part
@@ -51,8 +52,12 @@ class Keeping:
         return self._crew.places
 
     def map(self, parts: Iterable[Part]) -> Iterator[tuple[Answer, ...]]:
-        """As of Crew."""
-        if self._store is None:
+        """As of Crew; the first part says whether the store is asked at all."""
+        waiting = iter(parts)
+        if (first := next(waiting, None)) is None:
+            return
+        parts = chain((first,), waiting)
+        if self._store is None or first.task != SEARCH:
             yield from self._crew.map(parts)
             return
         with open_cache(self._store) as cache:

@@ -44,8 +44,8 @@ class Cache:
         def write(database: Database) -> None:
             made = now()
             with database.writing():
-                for k, value in values.items():
-                    database.execute("INSERT OR REPLACE INTO cache VALUES (?, ?, ?, ?)", kind, k, value, made)
+                rows = ((kind, k, value, made) for k, value in values.items())
+                database.execute_each("INSERT OR REPLACE INTO cache VALUES (?, ?, ?, ?)", rows)
 
         self._tried(write)
 

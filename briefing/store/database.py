@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -63,6 +63,11 @@ class Database:
         """Runs a statement that changes something; how many rows it changed."""
         with named_errors(self.path):
             return self._connection.execute(sql, values).rowcount
+
+    def execute_each(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+        """Runs a statement that changes something once for each row of values."""
+        with named_errors(self.path):
+            self._connection.executemany(sql, rows)
 
     @contextmanager
     def writing(self) -> Iterator[None]:

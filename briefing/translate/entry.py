@@ -10,6 +10,7 @@ from briefing.arabic.fold import BIDI_CONTROLS, MARKS
 
 # TMX 1.4b, changedate: "YYYYMMDDThhmmssZ"; so written, a later date is a greater text.
 _DATE = re.compile(r"\d{8}T\d{6}Z", re.ASCII)
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")  # category Cc
 _IGNORED = re.compile(f"[{MARKS}{BIDI_CONTROLS}\u00ad\u200b-\u200d\u2060\ufeff]+")
 _QUOTES = str.maketrans(dict.fromkeys("«»“”„‟‹›‘’‚‛'`", '"'))
 _PRESENTATION = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]+")
@@ -24,7 +25,7 @@ def source_key(text: str) -> str:
     """
     text = _PRESENTATION.sub(lambda m: unicodedata.normalize("NFKC", m[0]), writable(text))
     text = unicodedata.normalize("NFC", _IGNORED.sub("", unicodedata.normalize("NFC", text)))
-    text = "".join(" " if unicodedata.category(c) == "Cc" else c for c in text)
+    text = _CONTROL.sub(" ", text)
     return " ".join(text.translate(_QUOTES).split())
 
 
