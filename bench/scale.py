@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,7 @@ from briefing.extract.rules_extractor import RULES  # noqa: E402
 from briefing.ingest import read  # noqa: E402
 from briefing.model import Document, EngineInfo, Metadata, Translation  # noqa: E402
 from briefing.progress import untracked  # noqa: E402
+from briefing.spread.crew import Part  # noqa: E402
 from briefing.spread.hands import Hands  # noqa: E402
 from briefing.spread.harvesting import harvested  # noqa: E402
 from briefing.through import AT_ONCE, through  # noqa: E402
@@ -73,11 +74,18 @@ def create(config: Config, notify: Callable[[str], None]) -> StandIn:
 
 
 class Stopwatch:
-    """The processor time of this thread within what it looks at."""
+    """The processor time of this thread within what it looks at, and the bytes that went to workers and back."""
 
     def __init__(self) -> None:
         """Nothing so far."""
         self.seconds = 0.0
+        self.bytes = 0
+
+    def weighed(self, groups: Iterable[Any]) -> Iterator[Any]:
+        """Parts, or the answers to them, with their bytes counted."""
+        for group in groups:
+            self.bytes += sum(map(len, group.units if isinstance(group, Part) else group))
+            yield group
 
     def over(self, steps: Iterator[Any]) -> Iterator[Any]:
         """The steps, with the time that each takes to come."""
@@ -108,7 +116,7 @@ def watched() -> Stopwatch:
     from briefing.spread.cluster import Cluster
 
     watch, given = Stopwatch(), Cluster.map
-    Cluster.map = lambda self, parts: watch.over(given(self, parts))  # type: ignore[method-assign]
+    Cluster.map = lambda self, parts: watch.weighed(watch.over(given(self, watch.weighed(parts))))  # type: ignore[method-assign]
     for module in (harvesting, lines, searching, translating):
         module.decode = watch.within(module.decode)  # type: ignore[attr-defined]
     kept.sound = watch.within(searching.sound)  # type: ignore[attr-defined]
@@ -130,14 +138,16 @@ def one(count: int, cluster: str, file: Path, folder: Path, others: Sequence[int
         watch = watched() if cluster else Stopwatch()
         engine = open_engine(ENGINE, config, Memory(), print, config.store_file, hands)
         list(_through(islice(_documents(file), 64), engine, hands))  # every process has loaded what it needs
-        begun, before = time.perf_counter(), (time.process_time(), watch.seconds, *map(_cpu, others))
+        begun, before = time.perf_counter(), (time.process_time(), watch.seconds, watch.bytes, *map(_cpu, others))
         readings = items = 0
         for n_readings, n_items in _through(islice(_documents(file), 64, 64 + count), engine, hands):
             readings, items = readings + n_readings, items + n_items
-        seconds, after = time.perf_counter() - begun, (time.process_time(), watch.seconds, *map(_cpu, others))
-    own, giving, *elsewhere = (now - then for now, then in zip(after, before, strict=True))
+        seconds, after = time.perf_counter() - begun, (time.process_time(), watch.seconds, watch.bytes, *map(_cpu, others))
+    own, giving, travelled, *elsewhere = (now - then for now, then in zip(after, before, strict=True))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     used = {"own": own, "giving": giving, "scheduler": sum(elsewhere[:1]), "workers": sum(elsewhere[1:])}
+    stored = config.store_file.stat().st_size
+    used |= {"travelled": travelled, "stored": stored}
     return {"seconds": seconds, **used, "peak": peak, "articles": readings, "items": items}
 
 
@@ -258,6 +268,8 @@ def report(count: int, alone: dict[str, float], first: dict[str, float], second:
     print(f"giving away: {each * second['giving']:.2f} ms of the coordinator's processor time an article, and "
           f"{each * second['scheduler']:.2f} ms of the scheduler's")  # fmt: skip
     print(f"coordinator in all (files, store, memory and putting together too): {each * second['own']:.2f} ms an article")
+    travelled, stored = (second[key] / count / 1000 for key in ("travelled", "stored"))
+    print(f"to workers and back: {travelled:.1f} kB an article; store: {stored:.1f} kB")
     print(f"all processes with two workers, more than alone: {each * (whole - alone['own']):.2f} ms of processor time an article")
 
 
