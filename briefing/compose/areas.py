@@ -37,12 +37,17 @@ def area(place: Name | None, mentions: Iterable[Mention] = ()) -> Area:
 def _of_two(place: Name, mentions: Iterable[Mention]) -> Area:
     (ar, _, other_ar), (en, _, other_en) = place.ar.partition(" و"), place.en.partition(" and ")
     if not other_ar or (ar, en) not in _places() or (other_ar, other_en) not in _places():
-        return Area(place=place.en)
+        return NOWHERE if _unlisted(place) else Area(place=place.en)
     named = tuple(mentions)
     one, other = area(Name(ar, en), named), area(Name(other_ar, other_en), named)
     if one.country != other.country or one.country is None:
         return Area(place=place.en)
     return replace(one, division=one.division if one.division == other.division else None)
+
+
+def _unlisted(place: Name) -> bool:
+    """«حي الروضة»: a place that no lexicon has stands in English as it is written, and nobody knows where it is."""
+    return "«" in place.en
 
 
 def in_arabic(where: Area) -> tuple[str | None, str | None]:

@@ -24,7 +24,7 @@ def short_when(when: When, language: Language) -> Markup:
 
 
 def area_text(area: Area, language: Language) -> str:
-    """An area as words: "Taiz, Yemen", "Yemen", "Red Sea", "Place not stated"."""
+    """An area as words: "Taiz, Yemen", "Yemen", "Red Sea", "Place not stated or not known"."""
     known = dict.fromkeys(name for name in _names(area, language) if name)
     return language.text("common.comma").join(known) or language.text("events.nowhere")
 

@@ -69,3 +69,7 @@ def test_what_is_not_stated_stands_last(drawn: list[tuple[Name | None, date | No
     for place in PLACES:
         days = [e.date.value for e in events if e.place == place]
         assert days == sorted(days, key=lambda day: day or (DAYS[2] + timedelta(1)).isoformat())  # type: ignore[operator]
+
+
+def test_a_place_that_no_lexicon_has_lies_nowhere_that_is_known() -> None:
+    assert area(Name("حي الروضة", "neighbourhood «حي الروضة»")) == NOWHERE

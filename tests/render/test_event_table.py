@@ -144,7 +144,7 @@ def test_events_without_any_place_make_no_chart(brief: Brief, context: RenderCon
     assert brief.event_counts is not None
     nowhere = replace(brief.event_counts, areas=(brief.event_counts.total,))
     html = page(replace(brief, event_counts=nowhere), context)
-    assert "<svg" not in html and PLACE not in html and "Place not stated" in html
+    assert "<svg" not in html and PLACE not in html and "Place not stated or not known" in html
 
 
 def test_an_article_cannot_ask_for_the_chart(brief: Brief, context: RenderContext) -> None:
@@ -241,7 +241,7 @@ def test_short_dates(when: When, said: str) -> None:
 def test_areas_and_tolls_in_words() -> None:
     assert area_text(Area("YE", "Yemen", "Taiz"), english()) == "Taiz, Yemen"
     assert area_text(Area("KW", "Kuwait", "Kuwait"), english()) == "Kuwait"
-    assert area_text(Area(), english()) == "Place not stated"
+    assert area_text(Area(), english()) == "Place not stated or not known"
     assert around(Area("SD", "Sudan", "Khartoum"), Name("أم درمان", "Omdurman"), english()) == "Khartoum, Sudan"
     assert around(Area("YE", "Yemen"), Name("اليمن", "Yemen"), english()) == ""
     assert around(Area(place="Red Sea"), Name("البحر الأحمر", "Red Sea"), english()) == ""
