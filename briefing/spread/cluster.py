@@ -195,16 +195,19 @@ class Cluster:
             flight.futures, flight.since = [self._submit(flight.part)], time.monotonic()
 
     def _ready(self) -> None:
-        """Waits until one worker fits. Raises SpreadError when none does, and says why."""
+        """Waits until one worker fits. Raises SpreadError when none does, and says why.
+
+        Where one is refused, others may be about to come: as long is waited for them as to connect.
+        """
         until, refused = time.monotonic() + self._patience.back, list[str]()
-        while True:
-            fit = self._connection.fit()
-            refused += self._refusals()
-            if fit:
-                return
-            if refused or time.monotonic() > until:
-                break
+        while not self._connection.fit() and time.monotonic() < until:
+            if news := self._refusals():
+                refused += news
+                until = time.monotonic() + self._patience.connect
             time.sleep(0.2)
+        if self._connection.fit():
+            self._refusals()
+            return
         why = "; ".join(refused) or f"it has none after {self._patience.back:.0f} seconds"
         step = "Give the workers this version of the program and the model, and start them again (docs/scale.md)."
         raise SpreadError(f"{self._address}: no worker of the cluster can be used: {why}", step)
