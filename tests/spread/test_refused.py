@@ -37,6 +37,22 @@ def test_a_worker_with_another_version_is_named_and_the_others_work(dask: Proces
     assert line.startswith("A worker is not used: tcp://127.0.0.1:") and "it runs version 0.0.9" in line
 
 
+def test_where_one_is_refused_those_that_are_about_to_come_are_waited_for(dask: Processes, tmp_path: Path) -> None:
+    from distributed import Client
+
+    bare = tmp_path / "bare"
+    bare.mkdir()
+    (bare / "sitecustomize.py").write_text(HIDDEN.format("briefing"))
+    dask.scheduler()
+    dask.worker(PYTHONPATH=str(bare))
+    with Client(dask.address, set_as_default=False) as client:
+        client.wait_for_workers(1)
+    dask.worker()
+    with cluster(dask) as (crew, said):
+        assert crew.places == 1
+    assert "it does not have this program" in said[0]
+
+
 def test_workers_without_the_program_are_refused(dask: Processes, tmp_path: Path) -> None:
     bare = tmp_path / "bare"
     bare.mkdir()
