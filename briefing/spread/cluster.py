@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from briefing.translate.engine import Notify
 
 _AHEAD = 3  # parts for each place: one that is worked on, and some that are there when it has done
+_ENDED = ("finished", "error", "cancelled")  # a future is cancelled when the scheduler goes away
 _SLOW = 10  # times the slowest part so far
 ENDED = "reading it ended every worker that it was given to"
 KEPT = "What came until then is kept: run the same command again, and only the rest is done."
@@ -103,16 +104,14 @@ class Cluster:
         looked = time.monotonic()
         while True:
             try:
-                future = self._done(flying[0])
-                if future is None:
+                status, came = self._came(flying[0])
+                if status not in _ENDED:
                     looked = self._look(flying[0], looked)
                     if flying[0].ended >= TRIES:
                         return self._one_by_one(flying)
                     continue
-                status: str = future.status
-                came: Any = future.exception() if status == "error" else future.result() if status == "finished" else None
             except (OSError, CancelledError):
-                status, came = "lost", None
+                status, came = "cancelled", None
             if status == "finished":
                 self._slowest = max(self._slowest, time.monotonic() - flying[0].since)
                 self._forget(flying[0])
@@ -128,13 +127,32 @@ class Cluster:
             raise error
         return self._one_by_one(flying)
 
+    def _came(self, flight: _Flight) -> tuple[str, Any]:
+        """The status of a part, as Dask says it, and what it has led to.
+
+        A worker holds its answer until it is fetched. When it ends before, the part is pending again: a scheduler has it
+        done once more, or leaves it with nobody, which is seen by those who look and not by those who wait for the answer.
+        """
+        from distributed import KilledWorker
+
+        future = self._done(flight)
+        status: str = future.status if future is not None else "pending"
+        try:
+            if status == "finished":
+                return status, future.result(timeout=self._patience.fetch)
+            return status, future.exception() if status == "error" else None
+        except TimeoutError:
+            return "pending", None
+        except KilledWorker as error:
+            return "error", error
+
     def _done(self, flight: _Flight) -> Any:
         """One of its futures that has come to an end; None when none has after a while."""
         from distributed import wait
 
         with suppress(TimeoutError), self._connection.client.as_current():
             wait(flight.futures, timeout=self._patience.look, return_when="FIRST_COMPLETED")
-        return next((f for f in flight.futures if f.status in ("finished", "error", "cancelled", "lost")), None)
+        return next((f for f in flight.futures if f.status in _ENDED), None)
 
     def _forget(self, flight: _Flight) -> None:
         for future in flight.futures:
@@ -217,4 +235,3 @@ class Cluster:
         for line in lines:
             self._notify(f"A worker is not used: {line}")
         return lines
-

@@ -23,7 +23,8 @@ LOCAL = "local:"
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """Seconds: to connect; to wait for workers, or for a scheduler that went away; between two looks at what takes long.
+    """Seconds: to connect; to wait for workers, or for a scheduler that went away; between two looks at what takes long;
+    to fetch an answer from the worker that has it.
 
     A part that takes `slow` seconds, and ten times as long as any before, is given to a second worker.
     """
@@ -31,6 +32,7 @@ class Patience:
     connect: float = 10
     back: float = 120
     look: float = 2
+    fetch: float = 10
     slow: float = 60
 
 

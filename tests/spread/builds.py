@@ -19,7 +19,7 @@ from briefing.spread.kit import kit
 from tests.spread import spelling_engine
 from tests.spread.dask_processes import ROOT, Processes
 
-SOON = Patience(connect=10, back=60, look=0.5, slow=3)
+SOON = Patience(connect=10, back=60, look=0.5, slow=3, fetch=2)
 # Run before anything else in a process, it cannot find one package.
 HIDDEN = """
 import sys

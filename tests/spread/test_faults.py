@@ -5,10 +5,12 @@ from __future__ import annotations
 import signal
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from briefing.errors import SpreadError
+from briefing.spread.cluster import Cluster
 from briefing.spread.connection import Patience
 from briefing.spread.crew import ALONE
 from briefing.spread.searching import searched
@@ -82,6 +84,27 @@ def test_a_document_that_kills_every_worker_is_left_out_and_no_other(dask: Proce
     assert (problem.where, problem.message) == ("0040.txt", "left out: reading it ended every worker that it was given to")
     expected = list(searched(good, ALONE))
     assert found[:40] + found[41:] == expected[:40] + expected[41:]
+
+
+def test_an_answer_that_ends_with_its_worker_before_it_is_fetched_is_made_again(
+    dask: Processes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dask.scheduler()
+    first = dask.worker()
+    articles, done = [article(n) for n in range(100)], Cluster._done
+
+    def loses(crew: Cluster, flight: Any) -> Any:
+        future = done(crew, flight)
+        if future is not None and first.poll() is None:
+            first.kill()
+            first.wait()
+            dask.worker()
+        return future
+
+    monkeypatch.setattr(Cluster, "_done", loses)
+    with cluster(dask, Patience(connect=10, back=60, look=0.5, fetch=2)) as (crew, said):
+        assert list(searched(articles, crew)) == list(searched(articles, ALONE))
+    assert not said
 
 
 def test_what_a_slow_worker_holds_is_given_to_another(dask: Processes, tmp_path: Path) -> None:
