@@ -70,6 +70,11 @@ class Alone:
 ALONE = Alone()
 
 
+def share(count: int, places: int, most: int) -> int:
+    """How many of `count` units go into a part: at most `most`, and no more than leave something for each place."""
+    return max(1, min(most, -(-count // places)))
+
+
 def divided(units: Iterable[bytes], most: int = _UNITS) -> Iterator[tuple[bytes, ...]]:
     """`units` in groups of at most `most`, of about half a megabyte or of one unit."""
     group, size = list[bytes](), 0

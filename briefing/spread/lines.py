@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from briefing.errors import SpreadError
 from briefing.lexicon import glossary
 from briefing.model import Translation
-from briefing.spread.crew import Alone, Crew, Lost, Part, divided
+from briefing.spread.crew import Alone, Crew, Lost, Part, divided, share
 from briefing.spread.searching import signature
 from briefing.spread.tasks import CHECK, LOCK
 from briefing.spread.wire import decode, encode
@@ -16,7 +16,7 @@ from briefing.translate.checks.finding import Finding
 from briefing.translate.checks.line import checked
 from briefing.translate.locks.engine import Asked, Settle, Settled, settled
 
-AT_ONCE = 512  # lines in a part: a scheduler takes about a millisecond for each part
+AT_ONCE = 256  # most lines in a part: a scheduler takes about a millisecond for each part, and a line takes that too
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def settled_by(crew: Crew) -> Settle:
         if isinstance(crew, Alone):  # a line typed in may hold what has no form as JSON
             yield from (settled(one, glossary.in_use()) for one in asked)
             return
-        for one, answer in zip(asked, _answers(LOCK, map(encode, asked), crew), strict=True):
+        for one, answer in zip(asked, _answers(LOCK, asked, crew), strict=True):
             yield Settled(_unlooked(one.made)) if isinstance(answer, Lost) else decode(answer, Settled)
 
     return settle
@@ -44,7 +44,7 @@ def checked_by(crew: Crew, lines: Iterable[tuple[str, Translation]]) -> Iterator
         yield from (checked(*line) for line in lines)
         return
     given = [_Line(*line) for line in lines]
-    for one, answer in zip(given, _answers(CHECK, map(encode, given), crew), strict=True):
+    for one, answer in zip(given, _answers(CHECK, given, crew), strict=True):
         yield _unlooked(one.translation) if isinstance(answer, Lost) else decode(answer, Translation)
 
 
@@ -70,9 +70,9 @@ def _worked(head: bytes, units: Sequence[bytes], act: Callable[[bytes], object])
     return [encode(act(unit)) for unit in units]
 
 
-def _answers(task: str, units: Iterable[bytes], crew: Crew) -> Iterator[bytes | Lost]:
-    head = encode(_words())
-    for answers in crew.map(Part(task, head, group) for group in divided(units, AT_ONCE)):
+def _answers(task: str, given: Sequence[object], crew: Crew) -> Iterator[bytes | Lost]:
+    head, groups = encode(_words()), divided(map(encode, given), share(len(given), crew.places, AT_ONCE))
+    for answers in crew.map(Part(task, head, group) for group in groups):
         yield from answers
 
 

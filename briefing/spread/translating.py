@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefing.model import Translation
-from briefing.spread.crew import Crew, Lost, Part, divided
+from briefing.spread.crew import Crew, Lost, Part, divided, share
 from briefing.spread.station import engine_here
 from briefing.spread.tasks import TRANSLATE
 from briefing.spread.wire import decode, encode
 from briefing.translate.engine import Engine, Notify
 
-AT_ONCE = 64  # sentences in a part: a batch or two of a model
+AT_ONCE = 64  # most sentences in a part: a batch or two of a model
 
 
 class Spread:
@@ -27,7 +27,7 @@ class Spread:
     def translate(self, sources: Sequence[str]) -> list[Translation]:
         """One Translation for each source, in order; one without English for what ended every process it was given to."""
         order = sorted(range(len(sources)), key=lambda i: len(sources[i]), reverse=True)  # a part's sentences are of one length
-        groups = divided((encode(sources[i]) for i in order), AT_ONCE)
+        groups = divided((encode(sources[i]) for i in order), share(len(order), self._crew.places, AT_ONCE))
         parts = (Part(TRANSLATE, encode(self.signature), group) for group in groups)
         answers = [answer for part in self._crew.map(parts) for answer in part]
         made = [self._without(one) if isinstance(one, Lost) else decode(one, Translation) for one in answers]

@@ -17,7 +17,7 @@ from briefing.ingest.repetition import repeated, site
 from briefing.model import Article, Document, Translation
 from briefing.progress import untracked
 from briefing.spread import harvesting, lines, searching
-from briefing.spread.crew import ALONE, Lost, Part, divided
+from briefing.spread.crew import ALONE, Lost, Part, divided, share
 from briefing.spread.harvesting import harvested
 from briefing.spread.lines import checked_by, settled_by
 from briefing.spread.searching import searched
@@ -147,3 +147,10 @@ def test_a_payload_that_is_none_is_refused(articles: list[Article]) -> None:
 @pytest.mark.parametrize(("sizes", "groups"), [([1] * 5, [2, 2, 1]), ([600_000, 1, 600_000], [1, 1, 1]), ([], [])])
 def test_units_are_grouped_by_number_and_size(sizes: list[int], groups: list[int]) -> None:
     assert [len(g) for g in divided((b"x" * n for n in sizes), 2)] == groups
+
+
+@pytest.mark.parametrize(
+    ("count", "places", "most", "each"), [(10, 2, 64, 5), (11, 2, 64, 6), (1000, 2, 64, 64), (0, 2, 64, 1), (1, 8, 64, 1)]
+)
+def test_a_part_leaves_something_for_each_place(count: int, places: int, most: int, each: int) -> None:
+    assert share(count, places, most) == each
