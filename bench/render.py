@@ -26,11 +26,12 @@ from zlib import crc32
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from briefing.brief_model import Brief, CitedSentence, Entry, Reference, Source  # noqa: E402
+from briefing.brief_model import Brief, Entry  # noqa: E402
 from briefing.config import Config  # noqa: E402
 from briefing.render.context import make_context  # noqa: E402
 from briefing.render.rendition import Rendition  # noqa: E402
 from briefing.render.verify import check_brief, item_ids  # noqa: E402
+from briefing.source_model import CitedSentence, Reference, Source  # noqa: E402
 
 MOST_RATIO = 1.15  # of the PDF's time to raw WeasyPrint's
 MOST_SECONDS = 1.0  # for the Markdown, and for the HTML made of it, of 500 items

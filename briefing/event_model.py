@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from briefing.model import Event, Statement
+from briefing.item_model import Event, Statement
 from briefing.week import Week
 
 

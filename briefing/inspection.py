@@ -12,7 +12,8 @@ from briefing.extract.extractor import Cut, Extractor, Found
 from briefing.extract.rules import Drafts
 from briefing.extract.rules_extractor import RULES
 from briefing.ingest.articles import Harvest
-from briefing.model import UNDATED, Article, Document, Problem, Reading, Span, Translation
+from briefing.item_model import Reading
+from briefing.model import UNDATED, Article, Document, Problem, Span, Translation
 from briefing.problems import failure
 from briefing.progress import untracked
 from briefing.readings import reading, segments, translate

@@ -24,8 +24,9 @@ from briefing.ingest import duplicates, read, stored
 from briefing.ingest.articles import Harvest
 from briefing.ingest.files import DATES, MEMORY
 from briefing.ingest.repetition import repeated
+from briefing.item_model import Reading
 from briefing.ledger import book as ledger
-from briefing.model import Article, Document, Metadata, Problem, Reading
+from briefing.model import Article, Document, Metadata, Problem
 from briefing.progress import Track
 from briefing.readings import read_again, translate
 from briefing.render.context import make_context

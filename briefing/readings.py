@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from briefing.extract import draft
 from briefing.extract.rules import Drafts
-from briefing.model import Agreement, Article, Event, Reading, Sentence, Statement, Translation
+from briefing.item_model import Agreement, Event, Reading, Statement
+from briefing.model import Article, Sentence, Translation
 from briefing.progress import Track, untracked
 from briefing.spread.crew import ALONE, Crew
 from briefing.spread.lines import checked_by
@@ -37,9 +38,7 @@ def segments(article: Article, cut: Sequence[Sentence], drafts: Drafts) -> Itera
         yield from d.unnamed
 
 
-def translate(
-    sources: Iterable[str], engine: Engine, track: Track = untracked, crew: Crew = ALONE
-) -> dict[str, Translation]:
+def translate(sources: Iterable[str], engine: Engine, track: Track = untracked, crew: Crew = ALONE) -> dict[str, Translation]:
     """English for each distinct source, made part by part, with a flag for each check that it fails; the crew checks."""
     made: dict[str, Translation] = {}
     most = TRANSLATED_AT_ONCE if crew is ALONE else max(TRANSLATED_AT_ONCE, _FOR_EACH * crew.places)

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from briefing.extract.extractor import Cut, Extractor, Found
 from briefing.extract.rules_extractor import Rules
-from briefing.model import Article, Problem, Reading, Sentence
+from briefing.item_model import Reading
+from briefing.model import Article, Problem, Sentence
 from briefing.problems import failure
 from briefing.progress import Track, untracked
 from briefing.readings import Searched, reading, segments, translate

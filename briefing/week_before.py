@@ -14,7 +14,8 @@ from briefing.event_model import WeekBefore
 from briefing.extract.draft import finish
 from briefing.extract.extractor import Found
 from briefing.ingest import duplicates
-from briefing.model import Article, Event, Reading, Sentence, Statement
+from briefing.item_model import Event, Reading, Statement
+from briefing.model import Article, Sentence
 from briefing.progress import Track
 from briefing.review.apply import revised
 from briefing.selection import week_of

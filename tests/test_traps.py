@@ -8,7 +8,8 @@ from briefing.arabic.sentences import sentences
 from briefing.extract import rules
 from briefing.extract.rules import Drafts
 from briefing.ingest.articles import Harvest, harvest
-from briefing.model import Document, Statement
+from briefing.item_model import Statement
+from briefing.model import Document
 
 MORE = (
     "وأضاف المتحدث أن اللجان الفنية ستواصل عملها خلال الأيام المقبلة وأن النتائج ستنشر تباعا.\n\n"

@@ -11,8 +11,8 @@ from typing import Any
 from briefing.arabic.dates import find_dates
 from briefing.arabic.numbers import NumberMention, find_numbers
 from briefing.arabic.plain import plain, plain_word
+from briefing.item_model import Name
 from briefing.lexicon.tables import derived, table
-from briefing.model import Name
 
 _REACH = 160  # characters before a name in which its unit and ordinal stand («الجولة الـ17 من …»)
 _AFTER = 60

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from briefing.config import Config
     from briefing.extract.extractor import Extractor
     from briefing.extract.rules import Drafts
-    from briefing.model import Item, Reading
+    from briefing.item_model import Item, Reading
     from briefing.translate.engine import Engine
 
 EXTRACT_HELP = f"What finds the items: {', '.join(EXTRACTORS)}, or package.module:function."

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from briefing.arabic.lexicon import COUNTRY, PLACE, Entry, country_names, entries
 from briefing.event_model import Area
+from briefing.item_model import Event, Mention, Name
 from briefing.lexicon.tables import derived
-from briefing.model import Event, Mention, Name
 
 NOWHERE = Area()
 _LAST = "\uffff"  # sorts after every name

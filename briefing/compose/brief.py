@@ -22,8 +22,9 @@ from briefing.compose.sources import sources
 from briefing.compose.speakers import Speakers, speakers
 from briefing.config import Config
 from briefing.ingest.duplicates import Group
+from briefing.item_model import Entity, Reading
 from briefing.lexicon import tables
-from briefing.model import EngineInfo, Entity, Problem, Reading
+from briefing.model import EngineInfo, Problem
 from briefing.scope.wanted import wanted
 from briefing.selection import Selection
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from briefing.ingest.duplicates import Group
 from briefing.ingest.near_equal import Words, says, words_of
-from briefing.model import Agreement, Citation, Event, Item, Reading, Statement
+from briefing.item_model import Agreement, Citation, Event, Item, Reading, Statement
 from briefing.review_model import Mark
 
 

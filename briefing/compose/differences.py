@@ -12,13 +12,15 @@ from itertools import combinations
 from rapidfuzz import fuzz
 
 from briefing.arabic.meetings import find_meetings
-from briefing.brief_model import Difference, Entry, Section, Side, Source
+from briefing.brief_model import Difference, Entry, Section, Side
 from briefing.compose.figures import Figure, figures, reach_of, read
 from briefing.compose.headline_voice import own_voice
 from briefing.extract.clause import parse
 from briefing.extract.tolls import counts
 from briefing.ingest.near_equal import without_numbers, words_of
-from briefing.model import Agreement, Count, Event, Sentence, When
+from briefing.item_model import Agreement, Count, Event
+from briefing.model import Sentence, When
+from briefing.source_model import Source
 
 _ONE_KIND = {"AIRSTRIKE": "bombardment", "SHELLING": "bombardment"}  # «قصف» is either
 _FEWEST_PARTS = 3  # fewer counts after another are not its parts unless the text says so
@@ -41,9 +43,7 @@ def differences(sections: Sequence[Section], sources: Sequence[Source]) -> tuple
         *_dates(agreed, names),
     ]
     found.sort(key=lambda d: (d.sides[0].numbers[0], d.kind, d.about))
-    return tuple(
-        Difference(f"D{n}", d.kind, d.about, d.sides, d.one_event_assumed) for n, d in enumerate(_distinct(found), 1)
-    )
+    return tuple(Difference(f"D{n}", d.kind, d.about, d.sides, d.one_event_assumed) for n, d in enumerate(_distinct(found), 1))
 
 
 def _distinct(found: Iterable[Difference]) -> list[Difference]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from briefing.brief_model import CitedSentence, Reference, Source
 from briefing.compose.sources import date_line
-from briefing.model import Agreement, Citation, Reading, Translation
+from briefing.item_model import Agreement, Citation, Reading
+from briefing.model import Translation
+from briefing.source_model import CitedSentence, Reference, Source
 
 _NO_ENGLISH = Translation("", "none", "none")
 

@@ -18,7 +18,7 @@ from rapidfuzz.distance import OSA
 from briefing.arabic.fold import key
 from briefing.arabic.tokens import bare
 from briefing.brief_model import Section
-from briefing.model import Agreement, Entity, Event, Mention, Name, Reading, Speaker, Statement
+from briefing.item_model import Agreement, Entity, Event, Mention, Name, Reading, Speaker, Statement
 
 ItemT = TypeVar("ItemT", Statement, Agreement, Event)
 

@@ -10,7 +10,7 @@ from briefing.brief_model import Entry
 from briefing.compose.areas import NOWHERE, area
 from briefing.compose.copies import Story
 from briefing.event_model import Area, AreaCount, EventCounts, Happened, Toll, Uncounted, WeekBefore
-from briefing.model import Event
+from briefing.item_model import Event
 from briefing.week import Week
 
 _LEAST = {"exact": False, "at_least": True, "more_than": True}  # qualifier -> whether the number is the least

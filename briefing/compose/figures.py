@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import inf
 
-from briefing.brief_model import Entry, Reference
-from briefing.model import Count, Event
+from briefing.brief_model import Entry
+from briefing.item_model import Count, Event
+from briefing.source_model import Reference
 
 FATES = ("killed", "wounded", "detained", "released", "abducted", "displaced")
 # Words that count anyone: figures under two of these are about the same people, "children" and "people" are not.

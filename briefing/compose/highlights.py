@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 
 from briefing.brief_model import Difference, Entry, Highlight, Section
 from briefing.extract.draft import limited
-from briefing.model import Agreement, Event, Statement
+from briefing.item_model import Agreement, Event, Statement
 
 FEWEST, MOST, WORDS = 2, 5, 35
 RULE = "method.highlights"  # the key of the rule's words

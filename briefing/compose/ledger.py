@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from briefing.brief_model import Brief, Change, Entry, Ledger, LedgerLine, Reference, Section, Wording
+from briefing.brief_model import Brief, Change, Entry, Ledger, LedgerLine, Section, Wording
 from briefing.compose.earlier import Annex
+from briefing.item_model import Agreement, Citation, Reading
 from briefing.ledger.book import Book
 from briefing.ledger.commitments import Commitment, cited
 from briefing.ledger.repeats import Repeat
 from briefing.ledger.uses import Use
-from briefing.model import NO_DATE, Agreement, Citation, Published, Reading, When
+from briefing.model import NO_DATE, Published, When
+from briefing.source_model import Reference
 from briefing.translate.gloss_terms import terms
 
 
@@ -82,9 +84,7 @@ def _kept(commitment: Commitment, n: int, annex: Annex) -> tuple[Reference, ...]
     return annex.cite(f"L{n}", kept.article.id, cited(kept)) if kept is not None else ()
 
 
-def _line(
-    commitment: Commitment, kept_by: tuple[Reference, ...], n: int, entries: Mapping[str, str], annex: Annex
-) -> LedgerLine:
+def _line(commitment: Commitment, kept_by: tuple[Reference, ...], n: int, entries: Mapping[str, str], annex: Annex) -> LedgerLine:
     use, ident = commitment.use, f"L{n}"
     told = _ends(commitment.uses)
     references = tuple(r for u in told for r in annex.cite(ident, u.article.id, _first(u)))

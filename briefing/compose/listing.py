@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from briefing.brief_model import LeftOut, Listed
 from briefing.compose.copies import Story
 from briefing.compose.sources import date_line
 from briefing.model import Article
 from briefing.selection import Left
+from briefing.source_model import LeftOut, Listed
 
 PRINTED_ALSO, PRINTED_LEFT_OUT = 8, 3  # titles for each page of the budget that are printed; brief.json has all
 UNREAD, FAILED = "unread", "failed"  # files that gave no article, and articles the program stumbled over

@@ -8,12 +8,10 @@ from briefing.compose.copies import Story, Told
 from briefing.compose.sameness import is_exact, said_before
 from briefing.compose.speakers import Speakers
 from briefing.event_model import WeekBefore
-from briefing.model import Event, Statement
+from briefing.item_model import Event, Statement
 
 
-def told_before(
-    stories: Iterable[Story], who: Speakers, before: WeekBefore | None, agreed: Collection[str]
-) -> frozenset[str]:
+def told_before(stories: Iterable[Story], who: Speakers, before: WeekBefore | None, agreed: Collection[str]) -> frozenset[str]:
     """The ids of the items of `stories` that an earlier week told.
 
     Agreements are those whose ids `agreed` holds: their parties used all their words before. A statement counts when the week

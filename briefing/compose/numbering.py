@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from briefing.brief_model import Entry, Reference
+from briefing.brief_model import Entry
 from briefing.compose.copies import Told
-from briefing.model import Citation, Reading
+from briefing.item_model import Citation, Reading
 from briefing.review.standpoint import entry_review
 from briefing.scope.watch import NOBODY, Watch
+from briefing.source_model import Reference
 
 Place = tuple[str, int]  # article id, number of the sentence
 

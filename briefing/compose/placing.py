@@ -9,7 +9,7 @@ from briefing.brief_model import Entry, Heading
 from briefing.compose.copies import Story, Told
 from briefing.compose.theatres import Scene, scene, theatre_of
 from briefing.compose.topics import Verdict, topic_of, topic_of_article
-from briefing.model import Reading
+from briefing.item_model import Reading
 
 
 @dataclass(frozen=True, slots=True)

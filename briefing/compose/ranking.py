@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from briefing.compose.copies import Story
 from briefing.compose.differences import one_event
-from briefing.model import Agreement, Event, Item, Statement
+from briefing.item_model import Agreement, Event, Item, Statement
 from briefing.scope.watch import Watch
 
 PAGE = 8  # items and cited sentences

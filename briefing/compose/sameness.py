@@ -15,8 +15,9 @@ from briefing.arabic.verbs import reading
 from briefing.compose.copies import Told
 from briefing.compose.speakers import Speakers
 from briefing.ingest.near_equal import Words, says, words_of
+from briefing.item_model import Agreement, Count, Event, Name, Statement
 from briefing.lexicon.tables import derived, table
-from briefing.model import Agreement, Count, Event, Name, Statement, When
+from briefing.model import When
 
 _FEWEST = 5  # words that must be the same: fewer are a way of speaking
 _FEWEST_QUOTED = 6
@@ -116,7 +117,7 @@ def _content_text(statement: Statement) -> str:
     for token in tokenise(quote):
         if token.key in _openers():
             return quote[token.end :]
-        if token.text in ":«“\"":
+        if token.text in ':«“"':
             return quote[token.start :].lstrip(":")
     return quote
 

@@ -13,7 +13,8 @@ from briefing.compose.numbering import Numbering
 from briefing.compose.placing import Placing
 from briefing.compose.speakers import Speakers
 from briefing.event_model import Area
-from briefing.model import Agreement, Article, Event
+from briefing.item_model import Agreement, Event
+from briefing.model import Article
 
 
 def section(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from briefing.brief_model import CitedSentence, Copy, Source
 from briefing.compose.copies import Story
 from briefing.compose.numbering import Numbering
+from briefing.item_model import Reading
 from briefing.language import Language, english
-from briefing.model import Article, Published, Reading, Translation
+from briefing.model import Article, Published, Translation
+from briefing.source_model import CitedSentence, Copy, Source
 
 _NO_ENGLISH = Translation("", "none", "none")
 

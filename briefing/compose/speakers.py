@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from briefing.arabic.lexicon import country_names
+from briefing.item_model import Entity, Reading, Statement
 from briefing.lexicon.tables import derived
-from briefing.model import Entity, Reading, Statement
 
 _SOMEONE = ("person", "body")
 

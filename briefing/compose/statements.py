@@ -18,7 +18,7 @@ from briefing.compose.placing import Placing
 from briefing.compose.speakers import Speakers
 from briefing.compose.theatres import ELSEWHERE, INTERNATIONAL
 from briefing.compose.topics import topics
-from briefing.model import Statement
+from briefing.item_model import Statement
 
 _LAST = (ELSEWHERE, INTERNATIONAL)
 _PER_TOPIC = 2  # statements on average that make headings of topics worth their lines

@@ -16,8 +16,8 @@ from briefing.arabic.lexicon import ADJECTIVE, COUNTRY, PLACE, country_names, lo
 from briefing.arabic.tokens import tokenise
 from briefing.brief_model import Heading
 from briefing.compose.areas import area, country_of
+from briefing.item_model import Event, Item, Mention, Reading
 from briefing.lexicon.tables import derived, table
-from briefing.model import Event, Item, Mention, Reading
 
 INTERNATIONAL = Heading("international", "International and other", "دولي ومتفرقات")
 ELSEWHERE = Heading("elsewhere", "Other countries", "بلدان أخرى")

@@ -12,10 +12,11 @@ from briefing.arabic.fold import key
 from briefing.arabic.sentences import sentences
 from briefing.arabic.tokens import Token, bare, stems, tokenise
 from briefing.brief_model import Heading
+from briefing.item_model import Event, Item, Statement
 from briefing.lexicon.shapes import Table
 from briefing.lexicon.tables import derived, remembered, table
 from briefing.lexicon.topic_sections import NO_TOPIC
-from briefing.model import Article, Event, Item, Statement
+from briefing.model import Article
 
 _AFTER_TA = ("ت", ("ه", "ها", "هم", "هما", "نا", "ان", "ين"))  # what follows a feminine noun in a genitive or a dual
 _PLAIN = ("ه", "ات", "ين", "ون", "ان", "ها", "هم", "هما", "نا", "ا")

@@ -14,7 +14,7 @@ from briefing.extract.naming import named
 from briefing.extract.noun_phrase import NounPhrase
 from briefing.extract.sides import is_both, is_group, is_states, of_speaker, sides, state
 from briefing.extract.statements import Found
-from briefing.model import Name
+from briefing.item_model import Name
 
 _PRONOUNS = {"انه", "انها", "بانه", "بانها", "انهما", "انهم"}
 _AFTER = 5  # words after a document's noun in which «مع» or «بين» still says whose it is

@@ -18,7 +18,8 @@ from briefing.extract.draft import NO_SIGNING, Draft, Signing, agreement_lead
 from briefing.extract.sides import sides
 from briefing.extract.signing import is_long_past, signatories_told, signing, when_made
 from briefing.extract.statements import Found
-from briefing.model import NO_DATE, Agreement, Citation, Name, When
+from briefing.item_model import Agreement, Citation, Name
+from briefing.model import NO_DATE, When
 
 _STANCE = ("stress", "express", "condemn", "say", "pledge")
 _TELLS_BREACH = ("say", "stress", "accuse", "condemn", "claim", "announce", "express")

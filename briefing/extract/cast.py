@@ -13,7 +13,7 @@ from briefing.extract.clause import head_is, is_exactly, words_of
 from briefing.extract.naming import joint, named
 from briefing.extract.noun_phrase import NounPhrase
 from briefing.extract.sides import is_both, is_states
-from briefing.model import Name, Speaker
+from briefing.item_model import Name, Speaker
 
 _REMEMBERED = 80  # mentions a title or pronoun can reach back over: far more than any article's
 _AGENCIES = frozenset(("وكاله", "صحيفه", "قناه", "موقع"))

@@ -19,7 +19,7 @@ from briefing.extract.naming import untranslated
 from briefing.extract.noun_phrase import NounPhrase
 from briefing.extract.reporting import forms
 from briefing.extract.sides import sides
-from briefing.model import Name
+from briefing.item_model import Name
 
 _REACH = 18  # words from a verb of signing to its document: a long name may stand between
 _OTHER = 30  # words from the document to «مع» and the other side: what it is about stands between

@@ -9,7 +9,8 @@ from typing import Any
 
 from briefing.extract.describe import listed
 from briefing.extract.naming import untranslated
-from briefing.model import NO_DATE, Agreement, Count, Event, Item, Name, Speaker, Translation, When
+from briefing.item_model import Agreement, Count, Event, Item, Name, Speaker
+from briefing.model import NO_DATE, Translation, When
 
 _CLAUSE = 5  # words before the limit in which the end of a clause is looked for
 _LEADS_ON = {

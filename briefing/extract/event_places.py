@@ -10,8 +10,8 @@ from briefing.extract import event_parts
 from briefing.extract.clause import Parsed, head_is, is_a, is_exactly
 from briefing.extract.name_words import name_like
 from briefing.extract.sighting import Sighting
+from briefing.item_model import Name
 from briefing.lexicon.tables import derived, table
-from briefing.model import Name
 
 
 def place_of(s: Sighting, countries: Counter[str]) -> Name | None:

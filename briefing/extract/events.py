@@ -16,7 +16,8 @@ from briefing.extract.parties import Telling, parties
 from briefing.extract.sighting import Sighting
 from briefing.extract.statements import Found
 from briefing.extract.triggers import CASUALTY, Kind, Trigger
-from briefing.model import Citation, Event, Name, When
+from briefing.item_model import Citation, Event, Name
+from briefing.model import When
 
 
 @dataclass(frozen=True)

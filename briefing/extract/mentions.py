@@ -12,7 +12,7 @@ from briefing.extract.clause import Parsed
 from briefing.extract.describe import describe
 from briefing.extract.noun_phrase import NounPhrase
 from briefing.extract.statements import Found
-from briefing.model import Mention
+from briefing.item_model import Mention
 
 COMMON_BODY = "common_body"
 _KINDS = {PERSON: "person", BODY: "body", PLACE: "place", COUNTRY: "place"}

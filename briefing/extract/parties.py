@@ -12,7 +12,7 @@ from briefing.extract.naming import named
 from briefing.extract.noun_phrase import NounPhrase
 from briefing.extract.statements import Found
 from briefing.extract.triggers import CASUALTY, Trigger, is_light
-from briefing.model import Name
+from briefing.item_model import Name
 
 _FORCES = (BODY, "common_body", COUNTRY)
 _NOT_ACTORS = ("agency", "media", "ngo", "court")

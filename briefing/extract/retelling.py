@@ -13,7 +13,8 @@ from briefing.extract import tolls, triggers
 from briefing.extract.clause import is_exactly
 from briefing.extract.draft import Draft, event_lead
 from briefing.extract.sighting import Sighting
-from briefing.model import Count, Event, Name, When
+from briefing.item_model import Count, Event, Name
+from briefing.model import When
 
 _MOST_TELLINGS = 12  # of one event; beyond that the text repeats itself
 _NEAR = 3  # sentences between two tellings of one event

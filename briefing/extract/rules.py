@@ -16,7 +16,8 @@ from briefing.extract.kicker import is_headline
 from briefing.extract.mentions import mentions
 from briefing.extract.naming import named
 from briefing.extract.statements import Found
-from briefing.model import Article, Citation, Mention, Name, Sentence, Statement
+from briefing.item_model import Citation, Mention, Name, Statement
+from briefing.model import Article, Sentence
 
 
 @dataclass(frozen=True, slots=True)

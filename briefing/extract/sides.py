@@ -13,7 +13,7 @@ from briefing.extract.clause import Parsed, generic_body
 from briefing.extract.describe import describe
 from briefing.extract.naming import conjuncts, named
 from briefing.extract.noun_phrase import NounPhrase
-from briefing.model import Name, Speaker
+from briefing.item_model import Name, Speaker
 
 _BODIES = (BODY, "common_body")
 _BEHIND = 10  # tokens behind the word for a meeting in which the other side is named

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from briefing.extract.clause import Parsed
 from briefing.extract.statements import Found
 from briefing.extract.triggers import CASUALTY, Trigger
-from briefing.model import Count
+from briefing.item_model import Count
 
 
 @dataclass(frozen=True)

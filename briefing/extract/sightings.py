@@ -11,7 +11,7 @@ from briefing.extract.dating import Dating
 from briefing.extract.sighting import Sighting
 from briefing.extract.statements import Found
 from briefing.extract.triggers import CASUALTY, Trigger
-from briefing.model import Count
+from briefing.item_model import Count
 
 
 def find(parsed: Parsed, said: Sequence[Found], dating: Dating) -> list[Sighting]:

@@ -10,7 +10,7 @@ from briefing.arabic.plain import plain_word
 from briefing.arabic.tokens import stems
 from briefing.extract.clause import Parsed, is_a, is_exactly
 from briefing.extract.fates import conjugated, fate_of
-from briefing.model import Count
+from briefing.item_model import Count
 
 _FATES = ("killed", "wounded", "detained", "abducted", "released")
 _SUBJECT = 6  # words between «اعتقلت» and whom: its subject

@@ -12,7 +12,7 @@ from briefing.extract.listening import listen
 from briefing.extract.noun_phrase import NounPhrase
 from briefing.extract.reports import Report, merged, reports
 from briefing.extract.venue import venue
-from briefing.model import Name, QuoteType, Speaker
+from briefing.item_model import Name, QuoteType, Speaker
 
 _BEFORE_OBJECT = 6  # words that may tell where it was said before an object
 

@@ -16,8 +16,8 @@ from briefing.arabic.fold import key
 from briefing.arabic.tokens import bare, stems
 from briefing.extract.clause import Parsed, is_exactly
 from briefing.extract.triggers import CASUALTY, Trigger
+from briefing.item_model import Count
 from briefing.lexicon.tables import derived, remembered, table
-from briefing.model import Count
 
 _NEAR = 6  # words to either side of a trigger
 _LONG, _SHORT = 60, 12  # tokens of a sentence

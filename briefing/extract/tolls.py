@@ -16,8 +16,8 @@ from briefing.extract.clause import Parsed, is_a
 from briefing.extract.fates import conjugated, fate_of, fates
 from briefing.extract.singles import singles
 from briefing.extract.triggers import context
+from briefing.item_model import Count
 from briefing.lexicon.tables import derived, table
-from briefing.model import Count
 
 # what «several» leaves out: «عشرات الآلاف»
 _SCALES = {1_000: "thousands of", 10_000: "tens of thousands of", 100_000: "hundreds of thousands of", 1_000_000: "millions of"}

@@ -12,8 +12,8 @@ from briefing.extract import noun_phrase
 from briefing.extract.clause import Parsed
 from briefing.extract.name_words import adjectival
 from briefing.extract.naming import named
+from briefing.item_model import Name
 from briefing.lexicon.tables import derived, table
-from briefing.model import Name
 
 _BODIES = ("Council", "Assembly", "Parliament", "Nations", "League", "Union", "Committee", "Ministry", "parliament", "government")
 _FAR = 14  # words from an occasion to the place it was in

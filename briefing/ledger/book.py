@@ -8,13 +8,14 @@ from typing import TypeVar
 
 from briefing.config import Config
 from briefing.extract.rules import Drafts
+from briefing.item_model import Agreement, Reading
 from briefing.ledger import past
 from briefing.ledger.commitments import Commitment, commitments
 from briefing.ledger.held import Held, held
 from briefing.ledger.past import Past
 from briefing.ledger.repeats import Repeat, repeats, said_again
 from briefing.ledger.uses import Use, uses
-from briefing.model import Agreement, Article, Problem, Reading
+from briefing.model import Article, Problem
 from briefing.problems import failure
 from briefing.progress import Track
 from briefing.readings import Searched

@@ -10,11 +10,11 @@ from typing import Literal
 from briefing.arabic.meetings import Meeting
 from briefing.arabic.tokens import bare, tokenise
 from briefing.extract.agreement_words import reads, words
+from briefing.item_model import Citation
 from briefing.ledger.held import Held
 from briefing.ledger.phrases import Phrase
 from briefing.ledger.uses import PROMISES, Use, meeting_of
 from briefing.ledger.wording import compare
-from briefing.model import Citation
 from briefing.week import Week, of
 
 State = Literal["fulfilled", "listed", "due", "overdue", "open"]
@@ -41,7 +41,7 @@ class Commitment:
 
     @property
     def kept_as(self) -> str | None:
-        """"meeting" or "implementation"; None when nothing says that it was kept."""
+        """ "meeting" or "implementation"; None when nothing says that it was kept."""
         return None if self.kept_by is None else "meeting" if isinstance(self.kept_by, Held) else "implementation"
 
     @property

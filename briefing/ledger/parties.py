@@ -9,7 +9,7 @@ from briefing.arabic.lexicon import Match
 from briefing.arabic.tokens import Token, bare, stems, tokenise
 from briefing.extract.agreement_words import reads, words
 from briefing.extract.clause import is_a
-from briefing.model import Name
+from briefing.item_model import Name
 
 _ENTITIES = (lexicon.COUNTRY, lexicon.BODY, lexicon.PERSON, lexicon.PLACE)
 _UNNAMED = ("both", "both_states", "collective", "side", "stands_for")

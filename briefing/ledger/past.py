@@ -17,9 +17,10 @@ from briefing.arabic.sentences import sentences
 from briefing.config import Config
 from briefing.extract.draft import Draft
 from briefing.extract.rules_extractor import RULES
+from briefing.item_model import Agreement, Citation, Name
 from briefing.ledger.code import digest
 from briefing.ledger.held import held
-from briefing.model import Agreement, Article, Citation, Name, Problem, Sentence, When
+from briefing.model import Article, Problem, Sentence, When
 from briefing.problems import failure
 from briefing.progress import Track, untracked
 from briefing.store.cache import Cache, key, open_cache

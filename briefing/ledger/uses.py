@@ -8,9 +8,10 @@ from datetime import date
 
 from briefing.arabic.dates import find_dates, resolve_between
 from briefing.arabic.meetings import Meeting, find_meetings, meetings_of
+from briefing.item_model import Agreement
 from briefing.ledger.parties import parties
 from briefing.ledger.phrases import Phrase, phrases
-from briefing.model import NO_DATE, Agreement, Article, Published, Sentence, When
+from briefing.model import NO_DATE, Article, Published, Sentence, When
 
 PROMISES = ("new", "scheduled", "pending")
 Round = tuple[str, int]  # a series of lexicon/meetings.toml and the number of a meeting

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from briefing.lexicon import topic_sections
+from briefing.lexicon import row_rules, topic_sections
 from briefing.lexicon.kind_sections import kind_sections
-from briefing.lexicon.shapes import Entries, Key, Lists, Pairs, Rows, Section, Table, Weights, Words, nested
+from briefing.lexicon.shapes import Entries, Key, Lists, Pairs, Rows, Section, Weights, Words, nested
 from briefing.lexicon.values import (
     ARABIC,
     CODE,
@@ -58,32 +58,6 @@ ROLE_KINDS = ("person_role", "source_role", "title", "group")
 OUTLET_KINDS = ("agency", "newspaper", "tv", "portal")
 # as entries of people.toml and organisations.toml may be filed, besides the countries of countries.toml
 NOT_COUNTRIES = ("UN", "EU", "EH")
-
-
-def _body_slot(row: Table, _file: Table) -> str:
-    """A role that takes a body has a place for it in its English, and no other role has."""
-    slots = str(row.get("en", "")).count("{body}")
-    if slots == bool(row.get("takes_body")) and "{" not in str(row.get("en", "")).replace("{body}", ""):
-        return ""
-    return 'en must hold "{body}" once when takes_body = true, and no brace otherwise'
-
-
-def _series(row: Table, file: Table) -> str:
-    """A series has a name and meetings, each in a place that the file lists, and none ends before it begins."""
-    if not (row.get("names") or (row.get("heads") and row.get("bodies"))):
-        return "needs names, or heads and bodies"
-    for meeting in row.get("meetings", ()):
-        if meeting["place"] not in file.get("place", {}):
-            return f"the place {meeting['place']!r} is not listed under [place]"
-        if meeting["last_day"] < meeting["first_day"]:
-            return f"a meeting ends on {meeting['last_day']}, before it begins"
-    return "" if row.get("meetings") else "has no meetings"
-
-
-def _rendering(row: Table, _file: Table) -> str:
-    """What is replaced must not be what it is replaced by, nor what is as right."""
-    wrong = next((v for v in row.get("variants", ()) if v in (row.get("en"), *row.get("also", ()))), None)
-    return f"{wrong!r} stands among the variants and is also a form to use" if wrong else ""
 
 
 def _keys(required: Mapping[str, object], optional: Mapping[str, object]) -> tuple[Key, ...]:
@@ -206,7 +180,7 @@ FILES: Mapping[str, tuple[Section, ...]] = {
     ),
     "english": (
         *(Words(name, many(value)) for name, value in (("romanised", CODE), ("ordinary", ENGLISH))),
-        Rows("rendering", "en", _keys({"en": ENGLISH}, {**_RENDERED, "bare": FLAG}), rule=_rendering),
+        Rows("rendering", "en", _keys({"en": ENGLISH}, {**_RENDERED, "bare": FLAG}), rule=row_rules.rendering),
     ),
     "events": (
         Rows("event", "", _EVENT, words=("verbs", "present", "nouns", "phrases"), like="type"),
@@ -250,7 +224,7 @@ FILES: Mapping[str, tuple[Section, ...]] = {
             many(PHRASE),
         ),
         Entries("place", NAME, _keys(_BOTH, {})),
-        Rows("series", "id", _SERIES, rule=_series),
+        Rows("series", "id", _SERIES, rule=row_rules.series),
     ),
     "numbers": (
         Lists("units", _digits(1, 9), many(PHRASE), exclusive=True),
@@ -278,7 +252,7 @@ FILES: Mapping[str, tuple[Section, ...]] = {
     ),
     "people": (Rows("person", "id", _PERSON),),
     "places": (Rows("place", "id", _PLACE),),
-    "roles": (Rows("role", "ar", _ROLE, rule=_body_slot),),
+    "roles": (Rows("role", "ar", _ROLE, rule=row_rules.body_slot),),
     "terms": (Rows("term", "ar", _keys(_BOTH, _FORMS)),),
     "told": (
         Lists("models", _MODELS, many(choice(*EVENT_TYPES)), exclusive=True),
@@ -304,7 +278,9 @@ FILES: Mapping[str, tuple[Section, ...]] = {
 
 
 GLOSSARY = "glossary"  # a user's file beside the lexicon
-GLOSSARY_SECTIONS = tuple(Rows(name, "ar", _keys(_BOTH, {**_FORMS, **_RENDERED}), rule=_rendering) for name in ("name", "term"))
+GLOSSARY_SECTIONS = tuple(
+    Rows(name, "ar", _keys(_BOTH, {**_FORMS, **_RENDERED}), rule=row_rules.rendering) for name in ("name", "term")
+)
 
 
 def section(file: str, name: str) -> Section:

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from briefing.brief_model import Difference, Side
+from briefing.item_model import Event, Item
 from briefing.language import ENGLISH, Language
-from briefing.model import Event, Item
 from briefing.render.framing import embedded, frame, name
 from briefing.render.inline import arabic_text
 from briefing.render.words import day_text, named

@@ -8,8 +8,9 @@ from markupsafe import Markup
 
 from briefing.compose.areas import in_arabic
 from briefing.event_model import Area, Toll
+from briefing.item_model import Name
 from briefing.language import ENGLISH, Language
-from briefing.model import Name, When
+from briefing.model import When
 from briefing.render.inline import arabic_text, markdown_text
 from briefing.render.words import when_text
 

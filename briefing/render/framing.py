@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from briefing.brief_model import Heading, Line
+from briefing.item_model import Name
 from briefing.language import ENGLISH, Language, WordsError
-from briefing.model import Name
 from briefing.render import inline
 from briefing.render.inline import arabic_text, english_text
 from briefing.render.words import flag_text

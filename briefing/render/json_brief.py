@@ -6,10 +6,11 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from briefing.brief_model import Brief, Entry, Heading, Ledger, Section, Source, StatementGroup
+from briefing.brief_model import Brief, Entry, Heading, Ledger, Section, StatementGroup
 from briefing.compose.method import english_line
 from briefing.event_model import Area
 from briefing.language import ENGLISH
+from briefing.source_model import Source
 
 if TYPE_CHECKING:
     from briefing.render.rendition import Rendition

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-from briefing.brief_model import Brief, LeftOut, Listed
+from briefing.brief_model import Brief
 from briefing.compose.listing import PRINTED_ALSO, PRINTED_LEFT_OUT
 from briefing.language import ENGLISH, Language
 from briefing.render.inline import arabic_text, english_text, safe_url
 from briefing.render.words import named
+from briefing.source_model import LeftOut, Listed
 
 
 def reason_text(reason: str, language: Language) -> str:

@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from briefing.brief_model import Brief, CitedSentence, Entry, Reference, Section
+from briefing.brief_model import Brief, Entry, Section
 from briefing.compose.listing import FAILED, UNREAD
 from briefing.errors import OutputError
 from briefing.render.inline import anchor
 from briefing.render.markdown import entries
+from briefing.source_model import CitedSentence, Reference
 
 _NEXT = "This is a fault of the program, not of your files: please report it with the inputs."
 _ANCHOR = re.compile(r'<a id="([^"]+)">')

@@ -7,11 +7,12 @@ from datetime import date, datetime
 
 from markupsafe import Markup
 
-from briefing.brief_model import Reference
+from briefing.item_model import Count, Statement
 from briefing.language import Language
-from briefing.model import Count, Near, Statement, When, WordDifference
+from briefing.model import Near, When, WordDifference
 from briefing.render.inline import anchor, markdown_text
 from briefing.review_model import Review
+from briefing.source_model import Reference
 
 _QUALIFIERS = {"exact": "", "at_least": "at least ", "more_than": "more than ", "about": "about "}
 

@@ -10,7 +10,8 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from briefing.brief_model import Brief, Line
-from briefing.model import Agreement, Count, Event, Item, Reading, Statement, When
+from briefing.item_model import Agreement, Count, Event, Item, Reading, Statement
+from briefing.model import When
 from briefing.review import standpoint
 from briefing.review.identity import key, seen
 from briefing.review.lines import relined, reworded

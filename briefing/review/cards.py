@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from briefing.item_model import Count
 from briefing.language import english
-from briefing.model import Count, When
+from briefing.model import When
 from briefing.render.words import count_text, when_text
 from briefing.review.lines import LEAD_END
 

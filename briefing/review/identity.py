@@ -12,7 +12,7 @@ import unicodedata
 from dataclasses import asdict
 from typing import Any
 
-from briefing.model import Agreement, Event, Item, Name, Statement
+from briefing.item_model import Agreement, Event, Item, Name, Statement
 
 _PLACED = ("id", "ar", "en", "citations", "flags")  # what says where an item stands, or is told apart otherwise
 _DIGITS = 16  # hexadecimal digits of each half of `seen`: enough to tell two readings of one item apart

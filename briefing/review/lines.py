@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from briefing.extract.draft import event_lead, limited, stated, statement_lead
-from briefing.model import Agreement, Event, Item, Statement
+from briefing.item_model import Agreement, Event, Item, Statement
 
 LEAD_END = ": "  # between the facts of a line and what was said
 

@@ -12,8 +12,9 @@ from briefing.extract.draft import Draft
 from briefing.extract.extractor import Found
 from briefing.extract.rules import Drafts
 from briefing.extract.rules_extractor import RULES
+from briefing.item_model import Agreement, Event, Mention, Statement
 from briefing.ledger.code import digest
-from briefing.model import Agreement, Article, Document, Event, Mention, Problem, Sentence, Statement
+from briefing.model import Article, Document, Problem, Sentence
 from briefing.problems import failure
 from briefing.progress import untracked
 from briefing.spread.crew import Answer, Crew, Lost, Part, divided

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from briefing.arabic.lexicon import entries
 from briefing.compose.areas import NOWHERE, area, country_of, reading_order
 from briefing.event_model import Area
-from briefing.model import Event, Mention, Name, When
+from briefing.item_model import Event, Mention, Name
+from briefing.model import When
 
 
 @pytest.mark.parametrize(

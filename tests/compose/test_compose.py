@@ -16,7 +16,8 @@ from briefing.compose.highlights import MOST, WORDS
 from briefing.compose.sources import date_line
 from briefing.config import Config
 from briefing.extract import rules
-from briefing.model import Article, EngineInfo, Published, Reading, Span
+from briefing.item_model import Reading
+from briefing.model import Article, EngineInfo, Published, Span
 from briefing.readings import reading
 from briefing.selection import Selection
 from briefing.week import parse
@@ -127,7 +128,6 @@ def test_the_same_speaker_in_two_articles_has_one_heading() -> None:
 def test_two_sources_without_a_name_have_two_headings() -> None:
     (section,) = brief_of([read(MARKET, "a1"), read(MARKET.replace("مستشفيين", "مستشفى"), "a2")]).sections
     assert [g.speaker_ar for g in section.statements].count("مصدر طبي") == 2
-
 
 
 def test_undated_articles_stand_apart_and_after() -> None:

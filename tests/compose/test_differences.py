@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.brief_model import Difference, Entry, Reference, Section, Source
+from briefing.brief_model import Difference, Entry, Section
 from briefing.compose.differences import differences
 from briefing.compose.figures import read
 from briefing.compose.highlights import highlights
-from briefing.model import NO_DATE, UNDATED, Agreement, Count, Event, Name, Title, When
+from briefing.item_model import Agreement, Count, Event, Name
+from briefing.model import NO_DATE, UNDATED, Title, When
+from briefing.source_model import Reference, Source
 
 DAY = When("2024-11-12", "2024-11-12", "2024-11-12", "day", "stated")
 TOWN = Name("سرمين", "Sarmin")

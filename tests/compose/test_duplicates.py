@@ -20,7 +20,8 @@ from briefing.compose.copies import told
 from briefing.config import Config
 from briefing.extract import rules
 from briefing.ingest import duplicates
-from briefing.model import EngineInfo, Outlet, Reading, Title
+from briefing.item_model import Reading
+from briefing.model import EngineInfo, Outlet, Title
 from briefing.pipeline import Means, Order, build
 from briefing.progress import untracked
 from briefing.readings import reading

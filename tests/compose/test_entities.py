@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from briefing.arabic.fold import key
 from briefing.compose.entities import Person, entities, one_person, unified
-from briefing.model import NO_DATE, Citation, Mention, Name, Reading, Speaker, Statement
+from briefing.item_model import Citation, Mention, Name, Reading, Speaker, Statement
+from briefing.model import NO_DATE
 from tests.extract.extracted import article
 
 

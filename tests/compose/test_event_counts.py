@@ -12,7 +12,8 @@ from briefing.brief_model import Entry
 from briefing.compose.areas import area
 from briefing.compose.event_counts import event_counts
 from briefing.event_model import Area, AreaCount, EventCounts, Happened, Toll, Uncounted, WeekBefore
-from briefing.model import NO_DATE, Count, Event, Name, When
+from briefing.item_model import Count, Event, Name
+from briefing.model import NO_DATE, When
 from briefing.week import Week
 
 W45, W46 = Week(2024, 45), Week(2024, 46)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from briefing.brief_model import Brief, Entry
 from briefing.config import Config
-from briefing.model import Agreement, Event, Reading, Statement
+from briefing.item_model import Agreement, Event, Reading, Statement
 from briefing.render.context import make_context
 from briefing.render.markdown import markdown
 from tests.compose.test_duplicates import brief_of, entries, read

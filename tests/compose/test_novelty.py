@@ -15,7 +15,7 @@ from briefing.compose.highlights import RULE
 from briefing.compose.novelty import told_before
 from briefing.compose.ranking import points
 from briefing.config import Config
-from briefing.model import Agreement, Event, Item, Reading, Statement
+from briefing.item_model import Agreement, Event, Item, Reading, Statement
 from briefing.pipeline import Means, Order, build
 from briefing.progress import untracked
 from briefing.scope.watch import NOBODY

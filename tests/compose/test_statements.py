@@ -15,7 +15,8 @@ from briefing.brief_model import Brief, Section
 from briefing.compose.theatres import scene, theatre_of
 from briefing.config import Config
 from briefing.errors import OutputError
-from briefing.model import Reading, Title
+from briefing.item_model import Reading
+from briefing.model import Title
 from briefing.render.context import make_context
 from briefing.render.html import page
 from briefing.render.json_brief import tree

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from briefing.compose.topics import topic_of, topic_of_article, topics
 from briefing.errors import ConfigError
+from briefing.item_model import Citation, Event, Speaker, Statement
 from briefing.lexicon import tables
 from briefing.lexicon.check import check
-from briefing.model import NO_DATE, UNDATED, Article, Citation, Document, Event, Span, Speaker, Statement, Title
+from briefing.model import NO_DATE, UNDATED, Article, Document, Span, Title
 
 ABOUT = {
     "diplomacy": ("وزير الخارجية يستقبل المبعوث", "بحث الوزير مع السفير العلاقات بين البلدين ومسار المفاوضات."),

@@ -8,19 +8,8 @@ from dataclasses import dataclass
 from briefing.arabic.sentences import sentences
 from briefing.extract import rules
 from briefing.extract.draft import finish
-from briefing.model import (
-    UNDATED,
-    Agreement,
-    Article,
-    Document,
-    Event,
-    Item,
-    Metadata,
-    Published,
-    Sentence,
-    Span,
-    Statement,
-)
+from briefing.item_model import Agreement, Event, Item, Statement
+from briefing.model import UNDATED, Article, Document, Metadata, Published, Sentence, Span
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from briefing.model import Agreement, Count, Event, Name, Statement
+from briefing.item_model import Agreement, Count, Event, Name, Statement
 from tests.extract.extracted import Extracted, extract
 
 CASES = Path(__file__).parent.parent / "cases"

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.extract.draft import WORD_LIMIT, Draft, finish, limited
-from briefing.model import NO_DATE, Agreement, Citation, Event, Item, Name, Span, Speaker, Statement, Translation, When
+from briefing.item_model import Agreement, Citation, Event, Item, Name, Speaker, Statement
+from briefing.model import NO_DATE, Span, Translation, When
 from tests.extract.extracted import Extracted, extract
 
 CASES = Path(__file__).parent.parent / "cases"

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from briefing.item_model import Agreement
 from briefing.ledger import book as books
 from briefing.ledger.book import decided
 from briefing.ledger.uses import Use, uses
-from briefing.model import Agreement, Article, Sentence
+from briefing.model import Article, Sentence
 from briefing.week import Week, parse
 from tests.ledger.told import past, read
 

@@ -7,11 +7,11 @@ from datetime import date
 
 import pytest
 
+from briefing.item_model import Name
 from briefing.ledger.commitments import Commitment, commitments
 from briefing.ledger.held import Held
 from briefing.ledger.parties import named, parties
 from briefing.ledger.uses import Use, due
-from briefing.model import Name
 from briefing.week import parse
 from tests.extract.extracted import extract, published_on
 from tests.ledger.told import told, told_held

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from briefing.arabic.sentences import sentences
 from briefing.extract.rules import Drafts
+from briefing.item_model import Reading
 from briefing.ledger.held import Held, held
 from briefing.ledger.past import Past, look
 from briefing.ledger.uses import Use, uses
-from briefing.model import Reading
 from briefing.progress import untracked
 from briefing.readings import read_again
 from briefing.translate.gloss import Gloss

@@ -20,9 +20,10 @@ from briefing.errors import ConfigError
 from briefing.extract import rules, triggers
 from briefing.extract.clause import generic_body, is_exactly
 from briefing.ingest.outlets import by_name, by_url
+from briefing.item_model import Event
 from briefing.lexicon import tables
 from briefing.lexicon.schema import EVENT_TYPES, FILES
-from briefing.model import UNDATED, Article, Document, Event, Span
+from briefing.model import UNDATED, Article, Document, Span
 
 PACKAGE = Path(tables.__file__).resolve().parent.parent
 # caches of what no lexicon changes: folding, clitics, templates, and our files as they are

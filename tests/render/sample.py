@@ -6,29 +6,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from briefing.brief_model import Brief, CitedSentence, Entry, Highlight, Line, Reference, Section, Source, StatementGroup
+from briefing.brief_model import Brief, Entry, Highlight, Line, Section, StatementGroup
 from briefing.compose.sources import date_line
 from briefing.event_model import Area, AreaCount, EventCounts, Toll, Uncounted
-from briefing.model import (
-    NO_DATE,
-    UNDATED,
-    Agreement,
-    Citation,
-    Count,
-    EngineInfo,
-    Event,
-    Item,
-    Name,
-    Outlet,
-    Problem,
-    Published,
-    Span,
-    Speaker,
-    Statement,
-    Title,
-    Translation,
-    When,
-)
+from briefing.item_model import Agreement, Citation, Count, Event, Item, Name, Speaker, Statement
+from briefing.model import NO_DATE, UNDATED, EngineInfo, Outlet, Problem, Published, Span, Title, Translation, When
+from briefing.source_model import CitedSentence, Reference, Source
 
 SPOKESMAN = (
     "وقال المتحدث باسم وزارة الخارجية سامي الحداد، يوم الثلاثاء 2024-11-12، إن بلاده «ترحب باستئناف الحوار» "

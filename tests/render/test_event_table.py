@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from briefing.brief_model import Brief
 from briefing.errors import OutputError
 from briefing.event_model import Area, AreaCount, EventCounts, Toll, Uncounted
+from briefing.item_model import Event, Name
 from briefing.language import english
-from briefing.model import NO_DATE, Event, Name, When
+from briefing.model import NO_DATE, When
 from briefing.render.context import RenderContext
 from briefing.render.event_chart import MOST, PLACE, bars, chart, with_chart
 from briefing.render.event_words import area_text, around, short_when, toll_text

@@ -13,12 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from briefing.brief_model import Brief, LeftOut, Listed
+from briefing.brief_model import Brief
 from briefing.model import UNDATED, Title
 from briefing.render.context import RenderContext
 from briefing.render.html import folded
 from briefing.render.registry import renderer
 from briefing.render.rendition import Rendition
+from briefing.source_model import LeftOut, Listed
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 MATCH, COLUMN = "The harbour club won the cup", "A column on rain"

@@ -12,9 +12,10 @@ from briefing.compose.brief import compose
 from briefing.compose.ledger import with_ledger
 from briefing.config import Config
 from briefing.errors import OutputError
+from briefing.item_model import Reading
 from briefing.language import english
 from briefing.ledger.book import decided
-from briefing.model import NO_DATE, EngineInfo, Reading, Title, When
+from briefing.model import NO_DATE, EngineInfo, Title, When
 from briefing.progress import untracked
 from briefing.readings import read_again
 from briefing.render.context import make_context
@@ -29,7 +30,7 @@ from briefing.week import parse
 from tests.ledger.told import past, read
 
 PLEDGE = "وأكدت مصر والأردن والعراق، في بيان مشترك، التزامها{} بحماية مياه الآبار من التلوث، واتفقت على عقد لقاء {}."
-EVIL = "<script>alert(1)</script> [x](javascript:alert(1)) <a id=\"l1\"> href=\"#nowhere\""
+EVIL = '<script>alert(1)</script> [x](javascript:alert(1)) <a id="l1"> href="#nowhere"'
 ENGINE = Gloss(terms)
 CONTEXT = make_context(Config())
 

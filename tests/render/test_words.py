@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from briefing.item_model import Count
 from briefing.language import english
-from briefing.model import NO_DATE, Count, Near, When, WordDifference
+from briefing.model import NO_DATE, Near, When, WordDifference
 from briefing.render import words
 
 

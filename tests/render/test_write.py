@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.brief_model import Brief, Reference
+from briefing.brief_model import Brief
 from briefing.config import Config
 from briefing.errors import BriefingError, ConfigError, OutputError, UsageError
 from briefing.render.context import RenderContext, make_context
@@ -20,6 +20,7 @@ from briefing.render.pdf import to_pdf
 from briefing.render.verify import check_outputs
 from briefing.render.write import write, write_files
 from briefing.resources import packaged
+from briefing.source_model import Reference
 
 
 def test_files_are_written_in_the_order_asked_for(brief: Brief, context: RenderContext, tmp_path: Path) -> None:

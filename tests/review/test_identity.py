@@ -7,7 +7,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.model import NO_DATE, Agreement, Citation, Count, Event, Item, Name, Speaker, Statement
+from briefing.item_model import Agreement, Citation, Count, Event, Item, Name, Speaker, Statement
+from briefing.model import NO_DATE
 from briefing.review.identity import key, same, seen
 from briefing.review.lines import content, relined, reworded
 

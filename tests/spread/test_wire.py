@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from briefing.errors import SpreadError
 from briefing.extract.draft import Draft
 from briefing.extract.rules import Drafts
-from briefing.model import Agreement, Article, Block, Count, Document, Event, Mention, Problem, Sentence, Statement, Translation
+from briefing.item_model import Agreement, Count, Event, Mention, Statement
+from briefing.model import Article, Block, Document, Problem, Sentence, Translation
 from briefing.spread import searching
 from briefing.spread.wire import decode, encode
 

@@ -20,7 +20,8 @@ from briefing.extract.noun_phrase import NounPhrase
 from briefing.extract.reporting import complement, forms, free
 from briefing.extract.rules import statement_draft
 from briefing.extract.statements import Found, placed
-from briefing.model import Agreement, Article, Citation, Count, Event, Name, Sentence, Span, Speaker, Statement, When
+from briefing.item_model import Agreement, Citation, Count, Event, Name, Speaker, Statement
+from briefing.model import Article, Sentence, Span, When
 
 EARLIER_PARTY = "party_named_in_an_earlier_sentence"
 

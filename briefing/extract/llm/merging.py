@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from briefing.extract.clause import words_of
 from briefing.extract.draft import Draft
 from briefing.extract.triggers import FAMILIES
-from briefing.model import Agreement, Event, Item, Speaker, Statement
+from briefing.item_model import Agreement, Event, Item, Speaker, Statement
 
 RULES_ONLY = "found_by_rules_only"
 MODEL_ONLY = "found_by_the_language_model_only"

@@ -14,7 +14,8 @@ from briefing.extract.llm.merging import ReadByModel, merged
 from briefing.extract.llm.numbered import Piece
 from briefing.extract.llm.pointing import Checked, PointedAgreement, PointedEvent, PointedItem, PointedStatement
 from briefing.extract.rules import Drafts
-from briefing.model import Article, Problem, Statement
+from briefing.item_model import Statement
+from briefing.model import Article, Problem
 
 _STEP = "Read the article itself there; another model, or a prompt of your own, may do better."
 _ROOM = "Raise extract.tokens in briefing.toml if the model has room for more."

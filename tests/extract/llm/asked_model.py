@@ -16,7 +16,8 @@ from briefing.extract.llm.client import Client, World
 from briefing.extract.llm.extractor import LanguageModel
 from briefing.extract.llm.request import requests
 from briefing.extract.llm.secret import Secret
-from briefing.model import Item, Problem
+from briefing.item_model import Item
+from briefing.model import Problem
 from briefing.progress import untracked
 from tests.extract.extracted import article
 from tests.extract.llm.model_server import Asked, ModelServer, Says

@@ -9,7 +9,8 @@ from typing import Any
 
 from briefing.extract import rules
 from briefing.extract.rules import Drafts
-from briefing.model import Agreement, Event, Item, Name, Sentence, Statement
+from briefing.item_model import Agreement, Event, Item, Name, Statement
+from briefing.model import Sentence
 from tests.extract.extracted import article
 from tests.extract.llm.model_server import Asked, Says
 

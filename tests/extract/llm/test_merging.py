@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from briefing.extract.draft import Draft
 from briefing.extract.llm.merging import DIFFERS, MODEL_ONLY, MODEL_SPEAKER, RULES_ONLY, ReadByModel, merged
-from briefing.model import NO_DATE, Agreement, Citation, Event, Item, Speaker, Statement
+from briefing.item_model import Agreement, Citation, Event, Item, Speaker, Statement
+from briefing.model import NO_DATE
 from briefing.render.words import word
 
 TEXT = "حروف " * 100

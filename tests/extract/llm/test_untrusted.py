@@ -16,7 +16,7 @@ from briefing.extract.extractor import Found
 from briefing.extract.llm.drafting import EARLIER_PARTY
 from briefing.extract.llm.extractor import NET
 from briefing.extract.llm.merging import MODEL_ONLY, MODEL_SPEAKER, RULES_ONLY
-from briefing.model import Agreement, Event, Statement
+from briefing.item_model import Agreement, Event, Statement
 from briefing.progress import untracked
 from tests.extract.llm import asked_model
 from tests.extract.llm.asked_model import (
