@@ -21,7 +21,8 @@ def unknown_step(parsed: Parsed, i: int, start: int, term: Match | None, state: 
     word = parsed.word(i)
     size = term.last - i if term else 1
     definite = any(rest.startswith("ال") for _, rest in stems(word)[:1]) or word.startswith(("لل",))
-    possessed = word.endswith(_POSSESSIVES) and not definite and len(word) > 4
+    own = is_exactly(word, "own_words") and not parsed.tokens[i].text.endswith("ة")  # «حديثه», not «حديثة»
+    possessed = own or (word.endswith(_POSSESSIVES) and not definite and len(word) > 4)
     if state.role and state.given and definite and generic_body(word):
         return 0  # «طالب الأمير فلان الاتحاد»
     if i > start and parsed.word(i - 1) == SERVANT:

@@ -116,7 +116,7 @@ def complement(parsed: Parsed, start: int, form: VerbForm) -> tuple[int, str] | 
             continue
         if is_exactly(word, "complementisers") and not _of_time(parsed.word(k - 1), takes):
             return k, "that"
-        if text in (":", "«", "“", '"') and not (text != ":" and _short_quote(parsed, k)):
+        if text == ":" or (text in ("«", "“", '"') and _opening_mark(parsed, k) and _closing(parsed, k) is None):
             return k, "quote"
         if _is_preposition_of(word, takes):
             return k, "preposition"
@@ -125,10 +125,18 @@ def complement(parsed: Parsed, start: int, form: VerbForm) -> tuple[int, str] | 
             break
     while start < len(parsed.tokens) and is_time(parsed, start):
         start += 1
-    start = _past_aside(parsed, start)
+    start = _past_aside(parsed, _past_medium(parsed, start))
     if "object" in takes and start < len(parsed.tokens) and parsed.tokens[start].is_word:
         return start, "object"
     return None
+
+
+def _past_medium(parsed: Parsed, k: int) -> int:
+    """The token after «ل"الصحيفة"،» between a subject and its object; k where none stands there."""
+    mark = k + 1 < len(parsed.tokens) and parsed.word(k) == "ل" and parsed.tokens[k + 1].text in ("«", "“", '"')
+    if not mark or (closing := _closing(parsed, k + 1)) is None:
+        return k
+    return closing + 1 + (closing + 1 < len(parsed.tokens) and parsed.tokens[closing + 1].text in "،,")
 
 
 def _past_aside(parsed: Parsed, k: int) -> int:
@@ -150,9 +158,15 @@ _SUBORDINATING = frozenset(
 )
 
 
-def _short_quote(parsed: Parsed, k: int) -> bool:
+def _opening_mark(parsed: Parsed, k: int) -> bool:
+    """Whether the mark at k opens a quotation: every second straight one closes it."""
+    return parsed.tokens[k].text != '"' or sum(token.text == '"' for token in parsed.tokens[:k]) % 2 == 0
+
+
+def _closing(parsed: Parsed, k: int) -> int | None:
+    """The mark that closes the short quotation which begins at k, a name or a word; None where none does."""
     closer = {"«": "»", "“": "”"}.get(parsed.tokens[k].text, '"')
-    return any(parsed.tokens[n].text == closer for n in range(k + 1, min(k + 4, len(parsed.tokens))))
+    return next((n for n in range(k + 1, min(k + 4, len(parsed.tokens))) if parsed.tokens[n].text == closer), None)
 
 
 def _is_preposition_of(word: str, takes: frozenset[str]) -> bool:
@@ -177,4 +191,4 @@ def is_time(parsed: Parsed, i: int) -> bool:
 def introduces(parsed: Parsed, k: int) -> bool:
     """Whether token k opens what is said: «أن», a colon, or a quotation of more than a few words."""
     text = parsed.tokens[k].text
-    return is_exactly(parsed.word(k), "complementisers") or text == ":" or (text in '«“"' and not _short_quote(parsed, k))
+    return is_exactly(parsed.word(k), "complementisers") or text == ":" or (text in '«“"' and _closing(parsed, k) is None)

@@ -208,8 +208,8 @@ FILES: Mapping[str, tuple[Section, ...]] = {
             "place_words", "vague", "impersonal", "parties", "broken_plurals", "of_media", "never_names", "many", "but",
             "but_he", "deeds", "issued", "resuming", "time_nouns", "time_adjectives", "turning", "tidings", "governed",
             "not_singled", "doers", "parting", "composed", "fields", "masculine", "courts", "demonstratives", "after",
-            "before_verbs", "settlements", "named_after", "records", "in_its_name", "media_nouns", "amounts", "of_either",
-            "same", "unnamed", "was", "one_more", "meanwhile",
+            "before_verbs", "settlements", "named_after", "records", "in_its_name", "media_nouns", "amounts", "of_either", "same",
+            "unnamed", "was", "one_more", "meanwhile", "own_words",
         )
     ),
     "highlights": (Words("likelihood", many(ENGLISH)), Words("openers", many(ENGLISH)), Pairs("numbers", ENGLISH, ENGLISH)),
