@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import time
 from pathlib import Path
@@ -16,7 +17,7 @@ from briefing.spread.crew import ALONE
 from briefing.spread.searching import searched
 from tests.spread.builds import COUNT, built, cluster, kept, products, start, until, when
 from tests.spread.dask_processes import Processes
-from tests.spread.many import article
+from tests.spread.many import article, folder_of
 from tests.spread.poison import POISON, SLOW, poisoned
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
@@ -84,6 +85,21 @@ def test_a_document_that_kills_every_worker_is_left_out_and_no_other(dask: Proce
     assert (problem.where, problem.message) == ("0040.txt", "left out: reading it ended every worker that it was given to")
     expected = list(searched(good, ALONE))
     assert found[:40] + found[41:] == expected[:40] + expected[41:]
+
+
+def test_such_a_document_is_a_problem_of_the_brief(dask: Processes, tmp_path: Path) -> None:
+    dask.environment = {"PYTHONPATH": poisoned(tmp_path / "harm"), "BRIEFING_TEST_WORKER": "1"}
+    dask.scheduler()
+    dask.worker(nanny=True)
+    dask.worker(nanny=True)
+    bad = folder_of(tmp_path / "news", 40) / "0007.txt"
+    bad.write_text(bad.read_text(encoding="utf-8") + f"ووصف العمل بأنه {POISON}.\n", encoding="utf-8")
+    code, said = built(tmp_path, "poison", "--cluster", dask.address)
+    brief = json.loads(products(tmp_path, "poison")["brief.json"])
+    assert (code, brief["articles_used"]) == (3, 39), said
+    (problem,) = (one for one in brief["problems"] if one["where"] == "news/0007.txt")
+    assert problem["message"] == "left out: reading it ended every worker that it was given to"
+    assert kept(tmp_path, "poison", "found") == 39
 
 
 def test_an_answer_that_ends_with_its_worker_before_it_is_fetched_is_made_again(
