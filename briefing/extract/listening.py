@@ -6,12 +6,14 @@ from briefing.arabic.fold import key
 from briefing.arabic.lexicon import BODY, COUNTRY, PERSON, ROLE, Match
 from briefing.arabic.romanise import is_given_name
 from briefing.extract import noun_phrase
-from briefing.extract.cast import Cast, speaker
+from briefing.extract.cast import Cast, is_plural, speaker
 from briefing.extract.clause import Parsed
 from briefing.extract.naming import named
 from briefing.extract.reporting import forms
 from briefing.extract.sides import met, states_in
 from briefing.extract.subjects import agrees
+
+_BEGINNING = 4  # words: «بدأ اجتماع مصر والأردن», «وعقدت وفود مصر والأردن»
 
 
 def listen(parsed: Parsed, spoke: bool, cast: Cast) -> None:
@@ -19,6 +21,7 @@ def listen(parsed: Parsed, spoke: bool, cast: Cast) -> None:
     cast.meet(met(parsed), states_in(parsed))
     if not spoke:
         _remember_silent(parsed, cast)
+        _remember_states(parsed, cast)
     for match in dict.fromkeys(m for m in parsed.cover if m is not None):
         if match.kind == PERSON and not spoke:
             _remember(parsed, match, cast)
@@ -54,3 +57,13 @@ def _remember_silent(parsed: Parsed, cast: Cast) -> None:
             if phrase is not None and phrase.of_kind(PERSON, ROLE, BODY, "common_body") and agrees(phrase, readings[0]):
                 speaker(phrase, cast)
                 return
+
+
+def _remember_states(parsed: Parsed, cast: Cast) -> None:
+    """«اختتمت وفود مصر والأردن والعراق»: several states that a sentence begins with, whom «الدول الثلاث» may then mean."""
+    for i in range(1, min(_BEGINNING, len(parsed.tokens))):
+        phrase = noun_phrase.read(parsed, i)
+        named_first = phrase is not None and any(m.first == phrase.first for m in phrase.matches)  # not «اجتماع مصر والأردن»
+        if phrase is not None and named_first and len(phrase.of_kind(COUNTRY)) > 1 and is_plural(phrase):
+            cast.mention(phrase, spoke=False)
+            return
